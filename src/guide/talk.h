@@ -1,0 +1,121 @@
+/*
+ * talk.h - the path of one message, from the bytes of a line to the reply.
+ *
+ *      clean -> risk screen -> rate -> self-check (if open) -> brain -> fallback
+ *
+ * The order is the point.  The screen stands before anything that may refuse
+ * or answer, so neither a flood, a full server nor a script can hide a person
+ * in danger.  Nothing here does I/O or reads a clock: time comes in.
+ */
+#ifndef IOPGUIDE_GUIDE_TALK_H
+#define IOPGUIDE_GUIDE_TALK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/rate.h"
+#include "base/str.h"
+
+struct guide;   /* the program's side: brains, options, counters */
+struct session; /* what we keep of one talker, see session.h */
+struct script;  /* one loaded generation, see script.h */
+
+#define TALK_LINE_MAX 65536 /* bytes the screen reads of one line */
+
+struct guide_options {
+	struct rate_policy rate;
+	const char *country; /* ISO 3166 code or NULL: unknown, US named as US */
+	bool terminal_table; /* the comparison as a table */
+	uint64_t seed;
+};
+
+/* Where a line was said. */
+enum talk_place {
+	TALK_PRIVATE,   /* a socket, a terminal, a private message */
+	TALK_CHANNEL,   /* in a channel, to the guide */
+	TALK_OVERHEARD, /* in a channel, not to the guide: only screened */
+};
+
+/* Why and how the answer came about, for `explain` and tests. */
+struct talk_trace {
+	bool risk;
+	const char *category; /* of crisis.h's names; NULL without risk */
+	const char *level;
+	const char *who;
+	char rule[128];       /* "file:line" or "model" */
+	char why[256];        /* what the screen saw, without the message; may be "" */
+	char intent[64];      /* "" where none */
+	char trigger[256];    /* "" where none */
+	char source[128];     /* "file:line" */
+	struct buf corrected; /* the message with spelling mended, or empty */
+};
+
+/*
+ * The answer.  All texts are whole lines, each ended by LF, none empty; the
+ * front adds what its framing needs.  Zeroed is a valid start; talk_line()
+ * resets and fills it, talk_answer_clear() wipes it.
+ */
+struct talk_answer {
+	struct buf text;        /* to where the line came from; for
+	                         * TALK_OVERHEARD and the private part of
+	                         * TALK_CHANNEL see below */
+	struct buf in_private;  /* channels: to the person alone; may be empty */
+	struct buf in_public;   /* channels: to all, names nobody; may be empty */
+	bool crisis;            /* goes out first and is never dropped ... */
+	bool abuse;             /* ... except abuse's, 60 s after it was due */
+	bool alert;             /* staff may be told (imminent, own, channel) */
+	bool end;               /* close after this answer */
+	bool silent;            /* the word x: close without a word */
+	struct talk_trace trace;
+};
+
+void talk_answer_clear(struct talk_answer *a);
+
+/* The guide takes a reference to the script.  NULL without memory. */
+struct guide *guide_new(struct script *script, const struct guide_options *o);
+void guide_free(struct guide *g);
+
+/* The next generation: sessions and open self-checks go on. */
+void guide_swap(struct guide *g, struct script *next);
+
+/* What can change at run time; the strings are copied. */
+bool guide_set_options(struct guide *g, const struct guide_options *o);
+
+/* Counters for the metrics page; they name nobody. */
+struct guide_counts {
+	uint64_t messages, risks, concerns, fallbacks, refused_rate, reloads,
+	    reloads_failed, wrongs;
+};
+const struct guide_counts *guide_counts(const struct guide *g);
+
+/* The greeting that opens a connection; p is never NULL. */
+void talk_greet(struct guide *g, struct session *s, struct talk_answer *a);
+
+/*
+ * Answers one line (without its line end).  raw is any bytes, up to
+ * TALK_LINE_MAX; longer lines are for talk_too_long().  now_ms is monotonic.
+ */
+void talk_line(struct guide *g, struct session *s, struct str raw,
+    enum talk_place place, uint64_t now_ms, struct talk_answer *a);
+
+/* A line beyond TALK_LINE_MAX (or no memory for it): crisis line and end. */
+void talk_too_long(struct guide *g, struct session *s, struct talk_answer *a);
+
+/*
+ * What is due without a line: the one line after silence that follows an open
+ * safety question, the idle warning, the idle end.  Returns the time of the
+ * next look (0: none) and fills *a when something is to be said now (a->text
+ * is empty otherwise).  idle_ms 0: no idle limit.
+ */
+uint64_t talk_tick(struct guide *g, struct session *s, uint64_t idle_ms,
+    uint64_t now_ms, struct talk_answer *a);
+
+/* Texts that need no session: for a server that is full or out of memory, a
+ * goodbye at shut-down.  Static, end in LF, hold a crisis line. */
+const char *talk_full_text(void);
+const char *talk_no_memory_text(void);
+const char *talk_goodbye_text(void);
+
+#endif
