@@ -2,12 +2,24 @@
  * pattern.h - one trigger, read: as a tree of words for the index, and as a
  * PCRE2 pattern for everything else.
  *
- * Reading resolves arrays and what is fixed at load.  A trigger is of whole
- * words when each of its wildcards, alternatives and optionals stands between
- * blanks; then, for a text of single blanks and word characters, matching the
- * tree word by word is the same as matching the pattern (rivescript.md's
- * 1.5: wildcards in optionals do not capture, ( ) do, * is one word or more,
- * _ a word without digits, # a word of digits, [..] may be absent).
+ * Reading puts in arrays and cuts {weight=N}.  A trigger is of whole words
+ * (word_level) when each of its wildcards and groups stands between blanks.
+ * The rules of a match (rivescript.md's names in brackets):
+ *
+ *  - items of a sequence are parted by exactly one blank [ ];
+ *  - STAR is one word or more, as few as possible; UNDER is one word without
+ *    0-9; NUM is one word of 0-9 only; a WORD is compared without case;
+ *  - a lone `*` trigger is one ANY with capture: any text, the empty one too;
+ *  - ALT and OPT try their sequences in order, OPT tries none of them last;
+ *    the item ANY without capture is `[*]`, that is OPT of one STAR;
+ *  - OPT (and `[*]`) eats the blanks around it: on both of its sides stands a
+ *    gap, which is blanks or else a word boundary (\b: a word character on
+ *    exactly one side); an absent OPT is one gap.  So `a [b] c` fits "a c",
+ *    "a b c" and "a-c", and `[a]` does not fit the empty text.  For a text
+ *    of word characters and single blanks a gap is a blank or an end.
+ *
+ * Stars are numbered by their opening in the trigger; one that took no part
+ * is "undefined".  Nothing inside OPT captures but ( ).
  */
 #ifndef IOPGUIDE_RIVE_PATTERN_H
 #define IOPGUIDE_RIVE_PATTERN_H
@@ -17,10 +29,12 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
 #include "base/str.h"
 
 enum pat_type {
-	PAT_WORD,  /* a literal word */
+	PAT_WORD,  /* a literal word, in small letters */
 	PAT_STAR,  /* one word or more */
 	PAT_UNDER, /* one word without digits */
 	PAT_NUM,   /* one word of digits */
@@ -32,11 +46,14 @@ enum pat_type {
 struct pat_seq;
 
 struct pat_item {
-	enum pat_type type;
-	bool capture;              /* makes a star */
-	struct str word;           /* PAT_WORD */
-	const struct pat_seq *alt; /* PAT_ALT, PAT_OPT */
-	uint32_t n;                /* sequences in alt */
+	uint8_t type;  /* enum pat_type */
+	bool capture;  /* makes a star */
+	uint16_t star; /* its number from 0, if capture */
+	uint32_t n;    /* sequences in alt */
+	union {
+		struct str word;           /* PAT_WORD */
+		const struct pat_seq *alt; /* PAT_ALT, PAT_OPT */
+	};
 };
 
 struct pat_seq {
@@ -44,15 +61,48 @@ struct pat_seq {
 	uint32_t n; /* 0: the empty sequence */
 };
 
-struct pattern {
-	struct str text;     /* as written, arrays and all */
-	bool atomic;         /* no wildcard: plain equality with `text` */
-	bool word_level;     /* seq is valid */
-	bool has_optional;   /* equal to the regex only for word-character texts */
-	bool dynamic;        /* <get>, <input>, <reply>, <bot>, <env>: the regex
-	                      * must be made for each message */
-	struct pat_seq seq;
-	uint32_t n_stars;    /* captures */
+enum pat_kind {
+	PATTERN_ATOMIC,  /* no wildcard: plain equality with `text`, exact case */
+	PATTERN_WORDS,   /* whole words: seq is valid, the regex is equal to it */
+	PATTERN_KEYWORD, /* ? word: `text` stands anywhere; one star: all of it */
+	PATTERN_REGEX,   /* only the regex can tell */
+	PATTERN_DYNAMIC, /* <get>, <input>, <reply>, <bot>: the regex must be
+	                  * made for each message */
+	PATTERN_NEVER,   /* broken: matches nothing */
 };
+
+struct pattern {
+	uint8_t kind;      /* enum pat_kind */
+	bool has_optional; /* there are gaps */
+	uint16_t n_stars;  /* captures */
+	struct str text;   /* without weight and needless blanks */
+	struct pat_seq seq;
+};
+
+/* What a trigger may refer to. */
+struct pat_env {
+	bool utf8;
+	const struct map *arrays; /* name -> struct ast_array */
+};
+
+/* Where the parts of a dynamic pattern come from; values are literal text. */
+typedef struct str (*pat_value_fn)(void *ctx, struct str kind, struct str name,
+    struct buf *room);
+
+/*
+ * Reads a trigger into *p; what it needs to keep goes to the arena, what it
+ * only needs on the way to scratch (which the caller resets).  False without
+ * memory.  A broken trigger gives PATTERN_NEVER and *why.
+ */
+MUST_USE bool pattern_read(struct pattern *p, struct str trigger,
+    const struct pat_env *env, struct arena *arena, struct arena *scratch,
+    const char **why);
+
+/*
+ * Writes the PCRE2 pattern of a trigger, without anchors.  value may be NULL
+ * where the pattern is not dynamic.
+ */
+MUST_USE bool pattern_regex(struct str trigger, const struct pat_env *env,
+    struct arena *scratch, pat_value_fn value, void *ctx, struct buf *out);
 
 #endif
