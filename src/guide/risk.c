@@ -1,0 +1,351 @@
+#include "guide/risk.h"
+
+#include <stdio.h>
+
+#include "guide/model.h"
+#include "guide/reading.h"
+
+#define SHIELD "00x"       /* stands where a shield covered words */
+#define SHIELDS_MAX 64     /* spans in one window; more is no idiom */
+#define HITS_MAX 64        /* rules collected for one window */
+#define WINDOW 1000        /* bytes read at once ... */
+#define OVERLAP 300        /* ... and how far the next window goes back */
+
+/* --- the rules of a brain ------------------------------------------------ */
+
+/* Runs the rule's reply, which only sets variables, and reads them. */
+static bool
+read_rule(struct risk_rule *rule, struct brain *brain,
+    const struct brain_trigger *t, struct vars *scratch, struct errs *errs)
+{
+	struct rng rng = { 0 };
+	struct brain_talk talk = { .user = scratch, .rng = &rng };
+	struct loc at = brain_trigger_loc(t);
+	struct buf out = { 0 };
+	struct str who, kind;
+	bool ok = true;
+
+	vars_wipe(scratch);
+	(void)brain_trigger_reply(brain, &talk, t, STR(""), &out);
+	buf_clear(&out);
+	if (!risk_level_of(vars_get(scratch, STR("level")), &rule->hit.level))
+		ok = errs_add(errs, at, "a risk rule needs "
+		    "<set level=imminent>, risk or concern in its reply");
+	who = vars_get(scratch, STR("who"));
+	if (str_is(who, "third"))
+		rule->hit.who = RISK_THIRD;
+	else if (!str_is(who, "own"))
+		ok = errs_add(errs, at, "a risk rule needs <set who=own> or "
+		    "<set who=third> in its reply");
+	kind = vars_get(scratch, STR("kind"));
+	if (kind.len >= sizeof rule->hit.kind)
+		ok = errs_add(errs, at, "this kind is longer than %d letters",
+		    RISK_KIND_MAX - 1);
+	else
+		snprintf(rule->hit.kind, sizeof rule->hit.kind, "%.*s",
+		    STR_ARG(kind));
+	rule->hit.at = at;
+	rule->hit.by = "rule";
+	rule->is_rule = true;
+	return ok;
+}
+
+/* "risk_suicide" -> RISK_SUICIDE; *known says if it begins with risk_. */
+static bool
+topic_category(struct str topic, bool *risk, enum risk_category *c)
+{
+	*risk = str_starts(topic, STR("risk_"));
+	return *risk && risk_category_of(str_sub(topic, 5, topic.len), c);
+}
+
+static bool
+read_rules(struct risk_rules *r, struct arena *arena, struct errs *errs)
+{
+	struct vars *scratch = vars_new();
+	bool ok = scratch != NULL, risk;
+
+	r->n = brain_n_triggers(r->brain);
+	r->rules = arena_array(arena, r->n, sizeof *r->rules);
+	if (r->rules == NULL)
+		ok = false;
+	for (size_t i = 0; ok && i < r->n; i++) {
+		const struct brain_trigger *t = brain_trigger_at(r->brain, i);
+		struct risk_rule *rule = &r->rules[i];
+		struct str topic = brain_trigger_topic(t);
+
+		if (topic_category(topic, &risk, &rule->hit.category))
+			ok &= read_rule(rule, r->brain, t, scratch, errs);
+		else if (risk)
+			ok = errs_add(errs, brain_trigger_loc(t),
+			    "there is no category of risk for topic %.*s",
+			    STR_ARG(topic));
+		r->any |= rule->is_rule;
+	}
+	vars_free(scratch);
+	return ok;
+}
+
+/*
+ * Topics of our own over all there is: every category in one, every shield in
+ * one, so that a message is walked once.
+ */
+static void
+write_topics(struct brain *brain, struct buf *out, bool *any_shields)
+{
+	static const char *const shields[] = { "shield_idiom",
+		"shield_negation", "shield_title", "shield_tech", "shield_own" };
+	struct str item;
+
+	*any_shields = false;
+	if (brain_array(brain, STR("risk_idioms"), 0, &item))
+		buf_add(out, STR("> topic shield_own\n+ @risk_idioms\n- x\n"
+		    "< topic\n"));
+	buf_add(out, STR("> topic screen_risk includes"));
+	for (int i = 0; i < RISK_N_CATEGORIES; i++) {
+		char name[32];
+
+		snprintf(name, sizeof name, "risk_%s",
+		    risk_category_name((enum risk_category)i));
+		if (brain_has_topic(brain, str_c(name)))
+			buf_addf(out, " %s", name);
+	}
+	buf_add(out, STR("\n< topic\n> topic screen_shields includes"));
+	for (size_t i = 0; i < sizeof shields / sizeof shields[0]; i++) {
+		if (!brain_has_topic(brain, str_c(shields[i])) &&
+		    !(i == 4 && brain_array(brain, STR("risk_idioms"), 0, &item)))
+			continue;
+		*any_shields = true;
+		buf_addf(out, " %s", shields[i]);
+	}
+	buf_add(out, STR("\n< topic\n"));
+}
+
+bool
+risk_rules_read(struct risk_rules *r, struct brain *brain, struct arena *arena,
+    struct errs *errs)
+{
+	struct buf topics = { 0 };
+	bool ok;
+
+	*r = (struct risk_rules) { .brain = brain };
+	write_topics(brain, &topics, &r->any_shields);
+	ok = !topics.failed &&
+	    brain_load_text(brain, "(screen)", buf_str(&topics), errs) &&
+	    brain_ready(brain, errs) && read_rules(r, arena, errs);
+	buf_clear(&topics);
+	return ok;
+}
+
+/* --- one reading --------------------------------------------------------- */
+
+static struct risk_hit
+limit_hit(void)
+{
+	return (struct risk_hit) { .level = RISK_RISK, .by = "limit",
+		.category = RISK_SUICIDE, .who = RISK_OWN };
+}
+
+/* Copies text to out with each shielded span as one word. */
+static bool
+shield(const struct risk_rules *r, struct str text, struct buf *out)
+{
+	const struct brain_trigger *t;
+	size_t at = 0, start, end;
+	unsigned n = 0;
+
+	while (n < SHIELDS_MAX && brain_find(r->brain, STR("screen_shields"),
+	    text, at, &start, &end, &t)) {
+		buf_add(out, str_sub(text, at, start));
+		buf_add(out, STR(SHIELD));
+		at = end;
+		n++;
+	}
+	buf_add(out, str_sub(text, at, text.len));
+	return n > 0;
+}
+
+static bool
+graver(const struct risk_hit *a, const struct risk_hit *b)
+{
+	return a->level > b->level;
+}
+
+/* The gravest rule that fits; among equals the best match. */
+static struct risk_hit
+match(const struct risk_rules *r, struct str text)
+{
+	const struct brain_trigger *t[HITS_MAX];
+	struct risk_hit best = { 0 };
+	size_t n = 0;
+
+	if (!brain_match_all(r->brain, STR("screen_risk"), text, t, HITS_MAX,
+	    &n))
+		return limit_hit();
+	for (size_t i = 0; i < n; i++) {
+		size_t id = brain_trigger_id(t[i]);
+
+		if (id < r->n && r->rules[id].is_rule &&
+		    graver(&r->rules[id].hit, &best))
+			best = r->rules[id].hit;
+	}
+	return best;
+}
+
+/* One window by one brain's rules; *out gets the shielded text. */
+static struct risk_hit
+read_window(const struct risk_rules *r, struct str text, struct buf *out,
+    bool *shielded)
+{
+	buf_reset(out);
+	if (!r->any_shields) {
+		buf_add(out, text);
+	} else if (shield(r, text, out)) {
+		*shielded = true;
+	}
+	if (out->failed)
+		return limit_hit();
+	return match(r, buf_str(out));
+}
+
+static void
+ask_model(struct str text, struct risk_hit *best)
+{
+	struct model_view view;
+
+	model_score(text, &view);
+	if (!view.hit)
+		return;
+	*best = (struct risk_hit) {
+		.level = view.level,
+		.category = view.category,
+		.who = view.who,
+		.by = "model",
+	};
+	for (size_t i = 0; i < view.n_reasons; i++) {
+		size_t len = strlen(best->why);
+		struct str word = str_sub(text, view.reasons[i].from,
+		    view.reasons[i].to);
+
+		snprintf(best->why + len, sizeof best->why - len, "%s%.*s",
+		    i > 0 ? ", " : "", STR_ARG(word));
+	}
+}
+
+static struct risk_hit
+read_piece(const struct risk_screen *s, struct str text, bool *shielded)
+{
+	struct buf room = { 0 };
+	struct risk_hit best, more;
+	bool own_shield = false;
+
+	best = read_window(s->shipped, text, &room, shielded);
+	if (best.level == RISK_NONE && !s->no_model)
+		ask_model(buf_str(&room), &best);
+	if (s->added != NULL && s->added->any && best.level < RISK_IMMINENT) {
+		more = read_window(s->added, text, &room, &own_shield);
+		if (graver(&more, &best))
+			best = more;
+	}
+	buf_wipe(&room);
+	return best;
+}
+
+/* The end of the window that starts at `from`: at a blank. */
+static size_t
+window_end(struct str text, size_t from)
+{
+	size_t end = from + WINDOW;
+
+	if (end >= text.len)
+		return text.len;
+	while (end > from + WINDOW / 2 && text.p[end] != ' ')
+		end--;
+	return end;
+}
+
+struct risk_hit
+risk_read(const struct risk_screen *s, struct str text, bool *shielded)
+{
+	struct risk_hit best = { 0 }, hit;
+	size_t from = 0, end;
+
+	*shielded = false;
+	if (text.len == 0)
+		return best;
+	for (;;) {
+		end = window_end(text, from);
+		hit = read_piece(s, str_sub(text, from, end), shielded);
+		if (graver(&hit, &best))
+			best = hit;
+		if (end >= text.len || best.level == RISK_IMMINENT)
+			return best;
+		from = end - OVERLAP;
+		while (from < end && text.p[from] != ' ')
+			from++;
+		from++;
+	}
+}
+
+/* --- all readings -------------------------------------------------------- */
+
+/* A reading and its mended twin; keeps the gravest in *best. */
+static void
+look_at(const struct risk_screen *s, struct str text, struct risk_hit *best,
+    bool *shielded)
+{
+	struct buf mended = { 0 };
+	struct risk_hit hit;
+	bool unused;
+
+	hit = risk_read(s, text, shielded);
+	if (graver(&hit, best))
+		*best = hit;
+	if (best->level < RISK_IMMINENT &&
+	    lexicon_mend(s->lexicon, s->speller, text, &mended)) {
+		hit = mended.failed ? limit_hit()
+		                    : risk_read(s, buf_str(&mended), &unused);
+		if (graver(&hit, best))
+			*best = hit;
+	}
+	buf_wipe(&mended);
+}
+
+static void
+look_at_variants(const struct risk_screen *s, const struct clean *c,
+    struct risk_hit *best)
+{
+	struct buf room = { 0 };
+	bool unused;
+
+	if (reading_undisguised(c, &room))
+		look_at(s, buf_str(&room), best, &unused);
+	buf_reset(&room);
+	if (c->signs.not_ascii) {
+		if (!clean_unmark(buf_str(&c->text), &room))
+			*best = limit_hit();
+		else if (!str_eq(buf_str(&room), buf_str(&c->text)))
+			look_at(s, buf_str(&room), best, &unused);
+	}
+	buf_wipe(&room);
+}
+
+struct risk_hit
+risk_look(const struct risk_screen *s, const struct clean *c,
+    struct str before, bool *shielded)
+{
+	struct risk_hit best = { 0 };
+	struct buf joined = { 0 };
+	bool unused;
+
+	look_at(s, buf_str(&c->text), &best, shielded);
+	if (best.level < RISK_IMMINENT)
+		look_at_variants(s, c, &best);
+	if (best.level == RISK_NONE && before.len > 0) {
+		buf_add(&joined, before);
+		buf_addc(&joined, ' ');
+		buf_add(&joined, buf_str(&c->text));
+		look_at(s, buf_str(&joined), &best, &unused);
+	}
+	buf_wipe(&joined);
+	return best;
+}
