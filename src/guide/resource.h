@@ -16,6 +16,13 @@
 #include "base/str.h"
 #include "rive/brain.h"
 
+/*
+ * For texts that must need no table: no memory, no room, a line too long.  A
+ * test holds it against the first row.
+ */
+#define RESOURCE_STATIC_LINE "In danger, US: call or text 988, or 911; " \
+	"elsewhere: findahelpline.com or your emergency number."
+
 enum resource_field {
 	RESOURCE_NAME,
 	RESOURCE_ALSO,

@@ -90,50 +90,54 @@ read_rules(struct risk_rules *r, struct arena *arena, struct errs *errs)
  * one, so that a message is walked once.
  */
 static void
-write_topics(struct brain *brain, struct buf *out, bool *any_shields)
+write_topic(struct brain *brain, const char *name, const char *const *parts,
+    size_t n, struct buf *out)
 {
-	static const char *const shields[] = { "shield_idiom",
-		"shield_negation", "shield_title", "shield_tech", "shield_own" };
-	struct str item;
+	const char *between = " includes ";
 
-	*any_shields = false;
-	if (brain_array(brain, STR("risk_idioms"), 0, &item))
-		buf_add(out, STR("> topic shield_own\n+ @risk_idioms\n- x\n"
-		    "< topic\n"));
-	buf_add(out, STR("> topic screen_risk includes"));
-	for (int i = 0; i < RISK_N_CATEGORIES; i++) {
-		char name[32];
-
-		snprintf(name, sizeof name, "risk_%s",
-		    risk_category_name((enum risk_category)i));
-		if (brain_has_topic(brain, str_c(name)))
-			buf_addf(out, " %s", name);
-	}
-	buf_add(out, STR("\n< topic\n> topic screen_shields includes"));
-	for (size_t i = 0; i < sizeof shields / sizeof shields[0]; i++) {
-		if (!brain_has_topic(brain, str_c(shields[i])) &&
-		    !(i == 4 && brain_array(brain, STR("risk_idioms"), 0, &item)))
+	buf_addf(out, "> topic %s", name);
+	for (size_t i = 0; i < n; i++) {
+		if (!brain_has_topic(brain, str_c(parts[i])))
 			continue;
-		*any_shields = true;
-		buf_addf(out, " %s", shields[i]);
+		buf_addf(out, "%s%s", between, parts[i]);
+		between = " ";
 	}
 	buf_add(out, STR("\n< topic\n"));
+}
+
+static bool
+load_topics(struct brain *brain, bool *any_shields, struct errs *errs)
+{
+	static const char *const risks[RISK_N_CATEGORIES] = { "risk_suicide",
+		"risk_self_harm", "risk_overdose", "risk_medical", "risk_abuse",
+		"risk_violence", "risk_eating", "risk_crisis_request" };
+	static const char *const shields[] = { "shield_idiom",
+		"shield_negation", "shield_title", "shield_tech", "shield_own" };
+	const size_t n = sizeof shields / sizeof shields[0];
+	struct buf text = { 0 };
+	struct str item;
+	bool ok = true;
+
+	if (brain_array(brain, STR("risk_idioms"), 0, &item))
+		ok = brain_load_text(brain, "(screen)", STR("> topic shield_own\n"
+		    "+ @risk_idioms\n- x\n< topic\n"), errs);
+	for (size_t i = 0; i < n; i++)
+		*any_shields |= brain_has_topic(brain, str_c(shields[i]));
+	write_topic(brain, "screen_risk", risks, RISK_N_CATEGORIES, &text);
+	write_topic(brain, "screen_shields", shields, n, &text);
+	ok = ok && !text.failed &&
+	    brain_load_text(brain, "(screen)", buf_str(&text), errs);
+	buf_clear(&text);
+	return ok;
 }
 
 bool
 risk_rules_read(struct risk_rules *r, struct brain *brain, struct arena *arena,
     struct errs *errs)
 {
-	struct buf topics = { 0 };
-	bool ok;
-
 	*r = (struct risk_rules) { .brain = brain };
-	write_topics(brain, &topics, &r->any_shields);
-	ok = !topics.failed &&
-	    brain_load_text(brain, "(screen)", buf_str(&topics), errs) &&
+	return load_topics(brain, &r->any_shields, errs) &&
 	    brain_ready(brain, errs) && read_rules(r, arena, errs);
-	buf_clear(&topics);
-	return ok;
 }
 
 /* --- one reading --------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /*
  * script.h - one generation: the shipped risk brain, a dialog brain, and the
- * checklists of one load.
+ * checklists, wordings and numbers of one load.
  *
  * Built whole or not at all, then never changed; reference counted by one
  * thread (a reload builds and frees on a worker, which shares nothing).
@@ -8,7 +8,15 @@
 #ifndef IOPGUIDE_GUIDE_SCRIPT_H
 #define IOPGUIDE_GUIDE_SCRIPT_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
+#include "base/str.h"
+#include "guide/lexicon.h"
+#include "guide/resource.h"
+#include "guide/risk.h"
+#include "guide/selfcheck.h"
+#include "guide/wording.h"
 
 struct script;
 
@@ -20,12 +28,40 @@ struct script_options {
 /* NULL when there was an error; errs then names every one of them. */
 struct script *script_load(const struct script_options *o, struct errs *errs);
 struct script *script_ref(struct script *s);
-void script_unref(struct script *s);
+void script_unref(struct script *s); /* NULL is fine */
 
-/* The dialog brain, for lint and graph; borrowed. */
+/* The parts; all borrowed, good while the script lives. */
 struct brain *script_dialogs(struct script *s);
-
-/* The shipped risk brain, for lint and tests; borrowed. */
 struct brain *script_shipped(struct script *s);
+const struct risk_rules *script_shipped_rules(const struct script *s);
+const struct risk_rules *script_added_rules(const struct script *s);
+const struct lexicon *script_risk_words(const struct script *s);
+const struct lexicon *script_dialog_words(const struct script *s);
+const struct wording *script_wording(const struct script *s);
+const struct resources *script_resources(const struct script *s);
+
+/* NULL where the dialogs hold none of that name. */
+const struct checklist *script_checklist(const struct script *s,
+    struct str name);
+
+/* A question the guide can answer, as `> object NAME questions` lists them:
+ * false past the end. */
+struct script_question {
+	struct str intent;
+	struct str text;
+};
+bool script_question(const struct script *s, size_t i,
+    struct script_question *q);
+
+/*
+ * What a host macro is handed while a reply is made: what the reply asks for
+ * is done after it.
+ */
+struct script_calls {
+	bool selfcheck;
+	bool forget;
+	bool quit;
+	bool summary;
+};
 
 #endif

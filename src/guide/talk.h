@@ -62,7 +62,8 @@ struct talk_answer {
 	                         * TALK_OVERHEARD and the private part of
 	                         * TALK_CHANNEL see below */
 	struct buf in_private;  /* channels: to the person alone; may be empty */
-	struct buf in_public;   /* channels: to all, names nobody; may be empty */
+	struct buf in_public;   /* channels: to all, names nobody; may be empty.
+	                         * "{guide}" stands for the front's own nick */
 	bool crisis;            /* goes out first and is never dropped ... */
 	bool abuse;             /* ... except abuse's, 60 s after it was due */
 	bool alert;             /* staff may be told (imminent, own, channel) */

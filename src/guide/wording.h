@@ -4,7 +4,7 @@
  * `> object NAME wording` holds sections: a head of words in brackets, then
  * one line a variant.
  *
- *	[hear suicide own risk]
+ *	[hear * suicide own risk]
  *	I'm glad you said it. In {place} you can {suicide}, any time, free.
  *
  * `*` in a head fits any word there.  A dialog folder may add variants and
@@ -22,7 +22,7 @@
 #include "base/str.h"
 #include "rive/brain.h"
 
-#define WORDING_KEYS 5 /* words in a head: slot, category, who, level, kind */
+#define WORDING_KEYS 5 /* words in a head: slot, kind, category, who, level */
 
 struct wording_line {
 	struct str text;

@@ -1,0 +1,732 @@
+#include "guide/talk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "guide/crisis.h"
+#include "guide/guide.h"
+#include "guide/pending.h"
+#include "guide/resource.h"
+#include "guide/session.h"
+#include "guide/suggest.h"
+
+#define BRAIN_CHARS 1000              /* of a message that the brain reads */
+#define QUIET_MS UINT64_C(86400000)   /* a day */
+#define SILENCE_MS UINT64_C(180000)   /* before the one line after silence */
+#define RISK_IDLE_MS UINT64_C(3600000)
+#define WARNING_MS UINT64_C(60000)
+
+/* One message on its way: what every step needs. */
+struct turn {
+	struct guide *g;
+	struct session *s;
+	struct talk_answer *a;
+	enum talk_place place;
+	uint64_t now_ms;
+	struct str text;  /* the clean forms of the message */
+	struct str plain;
+};
+
+/* --- the guide ------------------------------------------------------------ */
+
+struct guide *
+guide_new(struct script *script, const struct guide_options *o)
+{
+	struct guide *g = calloc(1, sizeof *g);
+
+	if (g == NULL)
+		return NULL;
+	g->script = script_ref(script);
+	g->rng.state = o->seed;
+	/* Without a dictionary the guide works, it only mends less. */
+	g->speller = speller_new();
+	guide_set_options(g, o);
+	return g;
+}
+
+void
+guide_free(struct guide *g)
+{
+	if (g == NULL)
+		return;
+	script_unref(g->script);
+	speller_free(g->speller);
+	buf_wipe(&g->room);
+	free(g);
+}
+
+bool
+guide_set_options(struct guide *g, const struct guide_options *o)
+{
+	g->options = *o;
+	g->options.country = NULL;
+	g->country[0] = '\0';
+	if (o->country != NULL)
+		snprintf(g->country, sizeof g->country, "%s", o->country);
+	return true;
+}
+
+void
+guide_swap(struct guide *g, struct script *next)
+{
+	struct script *old = g->script;
+
+	g->script = script_ref(next);
+	script_unref(old);
+	g->counts.reloads++;
+}
+
+const struct guide_counts *
+guide_counts(const struct guide *g)
+{
+	return &g->counts;
+}
+
+struct risk_screen
+guide_screen(const struct guide *g)
+{
+	return (struct risk_screen) {
+		.shipped = script_shipped_rules(g->script),
+		.added = script_added_rules(g->script),
+		.lexicon = script_risk_words(g->script),
+		.speller = g->speller,
+	};
+}
+
+/* --- answers --------------------------------------------------------------- */
+
+static void
+reset(struct talk_answer *a)
+{
+	struct buf text = a->text, in_private = a->in_private,
+	           in_public = a->in_public, corrected = a->trace.corrected;
+
+	buf_reset(&text);
+	buf_reset(&in_private);
+	buf_reset(&in_public);
+	buf_reset(&corrected);
+	*a = (struct talk_answer) { .text = text, .in_private = in_private,
+		.in_public = in_public, .trace.corrected = corrected };
+}
+
+void
+talk_answer_clear(struct talk_answer *a)
+{
+	buf_wipe(&a->text);
+	buf_wipe(&a->in_private);
+	buf_wipe(&a->in_public);
+	buf_wipe(&a->trace.corrected);
+	explicit_bzero(a, sizeof *a);
+}
+
+/* Adds text as whole lines: no empty one, each ended by LF. */
+static void
+add_lines(struct buf *out, struct str text)
+{
+	struct str line;
+
+	while (str_split(&text, '\n', &line)) {
+		while (line.len > 0 && str_blank(line.p[line.len - 1]))
+			line.len--;
+		if (line.len == 0)
+			continue;
+		buf_add(out, line);
+		buf_addc(out, '\n');
+	}
+}
+
+static void
+note_place(char *to, size_t size, struct loc at)
+{
+	if (at.file == NULL)
+		to[0] = '\0';
+	else
+		snprintf(to, size, "%s:%u", at.file, (unsigned)at.line);
+}
+
+/* --- words of harm --------------------------------------------------------- */
+
+static void
+note_hit(struct talk_trace *trace, const struct risk_hit *hit)
+{
+	trace->risk = true;
+	trace->category = risk_category_name(hit->category);
+	trace->level = risk_level_name(hit->level);
+	trace->who = risk_who_name(hit->who);
+	note_place(trace->rule, sizeof trace->rule, hit->at);
+	if (trace->rule[0] == '\0')
+		snprintf(trace->rule, sizeof trace->rule, "%s", hit->by);
+	snprintf(trace->why, sizeof trace->why, "%s", hit->why);
+}
+
+/* What the self-check must know of it; the check itself knows no risk. */
+static void
+tell_check(struct session *s, const struct risk_hit *hit)
+{
+	if (!selfcheck_is_open(&s->check) || hit->who == RISK_THIRD)
+		return;
+	if (hit->category == RISK_SELF_HARM)
+		selfcheck_note(&s->check, SELFCHECK_SELF_HARM);
+	if (hit->level == RISK_IMMINENT || hit->category == RISK_ABUSE ||
+	    hit->category == RISK_VIOLENCE || hit->category == RISK_OVERDOSE)
+		selfcheck_note(&s->check, SELFCHECK_IMMINENT);
+	else if (hit->level == RISK_RISK)
+		selfcheck_note(&s->check, SELFCHECK_RISK);
+}
+
+static void say_asked(struct turn *t);
+
+static void
+say_crisis(struct turn *t, const struct risk_hit *hit)
+{
+	t->a->crisis = true;
+	t->a->abuse = hit->category == RISK_ABUSE;
+	t->a->alert = hit->level == RISK_IMMINENT && hit->who == RISK_OWN &&
+	    !t->a->abuse && t->place != TALK_PRIVATE;
+	note_hit(&t->a->trace, hit);
+	if (hit->level == RISK_CONCERN)
+		t->g->counts.concerns++;
+	else
+		t->g->counts.risks++;
+	tell_check(t->s, hit);
+	crisis_block(t->g, t->s, hit, t->now_ms, &t->a->text);
+	/* A soft line, then what was asked, then the question. */
+	if (hit->level == RISK_CONCERN)
+		say_asked(t);
+	crisis_question(t->s, hit, t->now_ms, &t->a->text);
+}
+
+/* Only these may be met by a line in public, worded for everybody. */
+static bool
+may_be_public(const struct risk_hit *hit)
+{
+	return hit->who == RISK_OWN && hit->level >= RISK_RISK &&
+	    (hit->category == RISK_SUICIDE || hit->category == RISK_SELF_HARM ||
+	    hit->category == RISK_OVERDOSE);
+}
+
+/* In a channel all detail goes to the person alone. */
+static void
+move_to_private(struct turn *t)
+{
+	struct buf empty = t->a->in_private;
+
+	t->a->in_private = t->a->text;
+	t->a->text = empty;
+}
+
+static void
+settle_place(struct turn *t, const struct risk_hit *hit)
+{
+	if (t->place == TALK_PRIVATE || t->a->text.len == 0)
+		return;
+	if (hit->level != RISK_NONE && may_be_public(hit))
+		crisis_line(t->g, t->s, "public", NULL, &t->a->in_public);
+	if (t->a->crisis)
+		move_to_private(t);
+}
+
+/* --- words that always work ------------------------------------------------- */
+
+static void
+say_x(struct turn *t)
+{
+	t->a->silent = true;
+	t->a->end = true;
+	session_forget(t->s, t->now_ms);
+}
+
+static void
+say_lines(struct turn *t)
+{
+	t->a->crisis = true;
+	crisis_lines(t->g, t->s, &t->a->text);
+	snprintf(t->a->trace.intent, sizeof t->a->trace.intent, "crisis");
+}
+
+static void
+say_quiet(struct turn *t)
+{
+	t->s->quiet_until_ms = t->now_ms + QUIET_MS;
+	t->s->pending = PENDING_NONE;
+	crisis_line(t->g, t->s, "quiet", NULL, &t->a->text);
+}
+
+static void
+say_wrong(struct turn *t)
+{
+	t->g->counts.wrongs++;
+	t->s->pending = PENDING_NONE;
+	crisis_line(t->g, t->s, "wrong", NULL, &t->a->text);
+	if (selfcheck_is_open(&t->s->check))
+		selfcheck_again(&t->s->check, &t->a->text);
+}
+
+static const struct {
+	const char *word;
+	void (*say)(struct turn *t);
+} always[] = {
+	{ "x", say_x },
+	{ "crisis", say_lines },
+	{ "lines", say_lines },
+	{ "quiet", say_quiet },
+	{ "wrong", say_wrong },
+};
+
+static bool
+say_always(struct turn *t)
+{
+	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
+		if (str_is(t->plain, always[i].word)) {
+			always[i].say(t);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* --- safety questions -------------------------------------------------------- */
+
+/* An answer to an open question about safety, or to what was taken back. */
+static bool
+say_safety(struct turn *t)
+{
+	struct session *s = t->s;
+	enum pending was = s->pending;
+	enum pending_answer answer = pending_read(was, t->plain);
+
+	if (was == PENDING_NONE || answer == PENDING_OTHER) {
+		if (s->care.blocks > 0 && (answer == PENDING_TRUE ||
+		    pending_takes_back(t->plain))) {
+			if (answer == PENDING_TRUE) {
+				crisis_answer(t->g, s, answer, t->now_ms,
+				    &t->a->text);
+			} else {
+				s->pending = PENDING_NONE;
+				crisis_line(t->g, s, "taken", "back", &t->a->text);
+				add_lines(&t->a->text, STR("If some of it was true, "
+				    "type: true. I'll answer just as calmly."));
+			}
+			t->a->crisis = true;
+			return true;
+		}
+		return false;
+	}
+	t->a->crisis = true;
+	crisis_answer(t->g, s, answer, t->now_ms, &t->a->text);
+	if (selfcheck_is_open(&s->check)) {
+		selfcheck_note(&s->check, answer == PENDING_CLEAR
+		    ? SELFCHECK_SAFE : SELFCHECK_IMMINENT);
+		if (answer == PENDING_CLEAR)
+			selfcheck_resume(&s->check, &t->a->text);
+	}
+	return true;
+}
+
+/*
+ * The question was left open and something else was said.  Silence and other
+ * words are never taken for safety; what was asked is still answered.
+ */
+static void
+note_unanswered(struct turn *t)
+{
+	struct session *s = t->s;
+
+	if (s->pending == PENDING_ACT || s->pending == PENDING_SAFE)
+		s->care.turns = SESSION_FOREVER;
+	s->pending = PENDING_NONE;
+}
+
+/* --- the dialogs --------------------------------------------------------------- */
+
+struct brain_said {
+	struct brain_how how;
+	struct script_calls calls;
+	bool only_catch_all;
+};
+
+static struct str
+cut_for_brain(struct str plain)
+{
+	size_t chars = 0, i = 0;
+
+	for (; i < plain.len && chars < BRAIN_CHARS; i++)
+		chars += ((unsigned char)plain.p[i] & 0xC0) != 0x80;
+	while (i < plain.len && ((unsigned char)plain.p[i] & 0xC0) == 0x80)
+		i++;
+	return str_sub(plain, 0, i);
+}
+
+static void
+ask_brain(struct turn *t, struct str plain, struct brain_said *said)
+{
+	struct guide *g = t->g;
+	struct brain_talk talk = { .user = t->s->user, .rng = &t->s->rng,
+		.host = &said->calls };
+
+	*said = (struct brain_said) { 0 };
+	buf_reset(&g->room);
+	vars_set(t->s->user, STR("terminal"),
+	    t->s->terminal ? STR("yes") : STR("no"));
+	(void)brain_reply(script_dialogs(g->script), &talk, cut_for_brain(plain),
+	    &g->room, &said->how);
+	said->only_catch_all = said->how.status != BRAIN_OK ||
+	    str_is(said->how.trigger, "*");
+}
+
+/* Once more with odd words led back to words the dialogs know. */
+static void
+ask_mended(struct turn *t, struct brain_said *said)
+{
+	struct guide *g = t->g;
+	struct buf *mended = &t->a->trace.corrected;
+	struct brain_said again;
+
+	if (!lexicon_mend(script_dialog_words(g->script), g->speller, t->plain,
+	    mended))
+		return;
+	ask_brain(t, buf_str(mended), &again);
+	if (again.only_catch_all)
+		ask_brain(t, t->plain, said);
+	else
+		*said = again;
+	if (said->only_catch_all)
+		buf_reset(mended);
+}
+
+static void
+note_brain(struct turn *t, const struct brain_said *said)
+{
+	struct talk_trace *trace = &t->a->trace;
+	struct str intent = vars_get(t->s->user, STR("intent"));
+
+	snprintf(trace->intent, sizeof trace->intent, "%.*s", STR_ARG(intent));
+	snprintf(trace->trigger, sizeof trace->trigger, "%.*s",
+	    STR_ARG(said->how.trigger));
+	note_place(trace->source, sizeof trace->source, said->how.at);
+}
+
+static void
+open_check(struct turn *t)
+{
+	struct session *s = t->s;
+	const struct checklist *list =
+	    script_checklist(t->g->script, STR("selfcheck"));
+
+	if (list == NULL)
+		return;
+	if (!selfcheck_is_open(&s->check) && s->pinned != t->g->script) {
+		script_unref(s->pinned);
+		s->pinned = script_ref(t->g->script);
+	}
+	selfcheck_open(&s->check, list, t->place != TALK_PRIVATE, &t->a->text);
+	if (t->place != TALK_PRIVATE) {
+		move_to_private(t);
+		crisis_line(t->g, s, "to", "private", &t->a->text);
+	}
+}
+
+/* Does what the reply's macros asked for. */
+static void
+follow_calls(struct turn *t, const struct script_calls *calls)
+{
+	if (calls->selfcheck)
+		open_check(t);
+	if (calls->summary)
+		selfcheck_summary(&t->s->check, &t->a->text);
+	if (calls->quit)
+		t->a->end = true;
+	if (calls->forget)
+		session_forget(t->s, t->now_ms);
+}
+
+/* The dialogs' answer; false when only the catch-all had one. */
+static bool
+say_brain(struct turn *t)
+{
+	struct brain_said said;
+
+	ask_brain(t, t->plain, &said);
+	if (said.only_catch_all)
+		ask_mended(t, &said);
+	note_brain(t, &said);
+	if (said.only_catch_all && selfcheck_is_open(&t->s->check))
+		return false;
+	if (said.how.status == BRAIN_OK)
+		add_lines(&t->a->text, buf_str(&t->g->room));
+	if (said.only_catch_all) {
+		t->g->counts.fallbacks++;
+		if (said.how.status != BRAIN_OK) {
+			crisis_line(t->g, t->s, "fallback", NULL, &t->a->text);
+			snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
+			    "other_topic");
+		}
+		suggest_questions(t->g->script, t->plain, &t->a->text);
+	}
+	follow_calls(t, &said.calls);
+	return true;
+}
+
+/* What was asked beside a soft line; nothing where the dialogs know nothing. */
+static void
+say_asked(struct turn *t)
+{
+	struct brain_said said;
+
+	if (selfcheck_is_open(&t->s->check))
+		return;
+	ask_brain(t, t->plain, &said);
+	if (said.only_catch_all || said.calls.selfcheck || said.calls.quit ||
+	    said.calls.forget)
+		return;
+	note_brain(t, &said);
+	add_lines(&t->a->text, buf_str(&t->g->room));
+}
+
+/* --- the self-check --------------------------------------------------------------- */
+
+static bool
+say_check(struct turn *t)
+{
+	struct session *s = t->s;
+
+	if (!selfcheck_is_open(&s->check))
+		return false;
+	switch (selfcheck_line(&s->check, t->plain, t->plain, &t->a->text)) {
+	case SELFCHECK_NOT_MINE:
+		if (say_brain(t) && selfcheck_is_open(&s->check))
+			selfcheck_again(&s->check, &t->a->text);
+		break;
+	case SELFCHECK_ASK_SAFE:
+		crisis_line(t->g, s, "lines", NULL, &t->a->text);
+		break;
+	default:
+		break;
+	}
+	return true;
+}
+
+/* --- the path ------------------------------------------------------------------------ */
+
+static bool
+say_country(struct turn *t)
+{
+	const struct resource *row = resource_said(
+	    script_resources(t->g->script), t->plain);
+	struct session *s = t->s;
+
+	if (row == NULL)
+		return false;
+	memcpy(s->country, row->code, sizeof s->country);
+	/* A place in a longer question is only noted. */
+	if (t->plain.len > 40 && s->care.turns == 0)
+		return false;
+	crisis_country(t->g, s, &t->a->text);
+	if (selfcheck_is_open(&s->check))
+		selfcheck_again(&s->check, &t->a->text);
+	return true;
+}
+
+/* Everything but words of harm; false when the rate refused it. */
+static bool
+say_ordinary(struct turn *t)
+{
+	struct session *s = t->s;
+
+	if (t->plain.len == 0) {
+		crisis_line(t->g, s, "blank", NULL, &t->a->text);
+		return true;
+	}
+	if (say_always(t))
+		return true;
+	if (!rate_take(&s->rate, &t->g->options.rate, t->now_ms)) {
+		t->g->counts.refused_rate++;
+		crisis_line(t->g, s, "fast", NULL, &t->a->text);
+		return false;
+	}
+	if (say_safety(t))
+		return true;
+	note_unanswered(t);
+	if (say_country(t))
+		return true;
+	crisis_care(t->g, s, &t->a->text);
+	if (!say_check(t))
+		(void)say_brain(t);
+	return true;
+}
+
+static struct risk_hit
+screen(struct turn *t)
+{
+	struct risk_screen screen = guide_screen(t->g);
+	struct buf before = { 0 };
+	struct risk_hit hit;
+	bool shielded;
+
+	session_recent_text(t->s, t->now_ms, &before);
+	hit = risk_look(&screen, &t->s->clean, buf_str(&before), &shielded);
+	buf_wipe(&before);
+	/* What was answered must not be found again in the next join, and a
+	 * shielded line is no half of a sentence. */
+	if (hit.level != RISK_NONE || shielded)
+		session_drop_recent(t->s);
+	else
+		session_remember(t->s, t->text, t->now_ms);
+	return hit;
+}
+
+static void
+no_memory(struct talk_answer *a)
+{
+	reset(a);
+	buf_add(&a->text, str_c(talk_no_memory_text()));
+	a->crisis = true;
+	a->end = true;
+}
+
+void
+talk_line(struct guide *g, struct session *s, struct str raw,
+    enum talk_place place, uint64_t now_ms, struct talk_answer *a)
+{
+	struct turn t = { .g = g, .s = s, .a = a, .place = place,
+		.now_ms = now_ms };
+	struct risk_hit hit;
+
+	reset(a);
+	g->counts.messages++;
+	if (raw.len > TALK_LINE_MAX) {
+		talk_too_long(g, s, a);
+		return;
+	}
+	s->last_ms = now_ms;
+	s->idle_warned = false;
+	if (!clean_line(&s->clean, raw)) {
+		no_memory(a);
+		return;
+	}
+	t.text = buf_str(&s->clean.text);
+	t.plain = buf_str(&s->clean.plain);
+	hit = screen(&t);
+	if (hit.level == RISK_CONCERN && place == TALK_OVERHEARD)
+		hit = (struct risk_hit) { 0 };
+	if (hit.level != RISK_NONE) {
+		say_crisis(&t, &hit);
+	} else if (place != TALK_OVERHEARD) {
+		(void)say_ordinary(&t);
+	}
+	settle_place(&t, &hit);
+	s->said_ms = now_ms;
+	clean_wipe(&s->clean);
+	buf_wipe(&g->room);
+	if (a->text.failed || a->in_private.failed)
+		no_memory(a);
+}
+
+void
+talk_too_long(struct guide *g, struct session *s, struct talk_answer *a)
+{
+	(void)s;
+	reset(a);
+	g->counts.messages++;
+	buf_add(&a->text, STR("That line is longer than I can read. "
+	    RESOURCE_STATIC_LINE "\n"));
+	a->crisis = true;
+	a->end = true;
+}
+
+void
+talk_greet(struct guide *g, struct session *s, struct talk_answer *a)
+{
+	reset(a);
+	crisis_line(g, s, "greeting", NULL, &a->text);
+	crisis_line(g, s, "greeting", "ask", &a->text);
+	crisis_line(g, s, "greeting", "crisis", &a->text);
+	if (a->text.failed || a->text.len == 0)
+		no_memory(a);
+}
+
+/* --- what is due without a line ---------------------------------------------------------- */
+
+static uint64_t
+tick_silence(struct guide *g, struct session *s, uint64_t now_ms,
+    struct talk_answer *a)
+{
+	uint64_t due = s->pending_at_ms + SILENCE_MS;
+
+	if (s->pending == PENDING_NONE || s->pending == PENDING_ALIVE ||
+	    s->silence_said || s->care.abuse)
+		return 0;
+	if (now_ms < due)
+		return due;
+	s->silence_said = true;
+	crisis_line(g, s, "silence", NULL, &a->text);
+	a->crisis = true;
+	return 0;
+}
+
+static uint64_t
+tick_idle(struct guide *g, struct session *s, uint64_t idle_ms,
+    uint64_t now_ms, struct talk_answer *a)
+{
+	bool risk = s->care.blocks > 0;
+	const char *kind = risk ? NULL : "plain";
+	uint64_t end, warn;
+
+	if (idle_ms == 0)
+		return 0;
+	if (risk && idle_ms < RISK_IDLE_MS)
+		idle_ms = RISK_IDLE_MS;
+	end = s->last_ms + idle_ms;
+	warn = idle_ms > WARNING_MS ? end - WARNING_MS : end;
+	if (now_ms >= end) {
+		crisis_line(g, s, "idle-end", kind, &a->text);
+		a->end = true;
+		return 0;
+	}
+	if (now_ms < warn)
+		return warn;
+	if (!s->idle_warned) {
+		s->idle_warned = true;
+		crisis_line(g, s, "idle-warning", kind, &a->text);
+	}
+	return end;
+}
+
+uint64_t
+talk_tick(struct guide *g, struct session *s, uint64_t idle_ms,
+    uint64_t now_ms, struct talk_answer *a)
+{
+	uint64_t silence, idle;
+
+	reset(a);
+	silence = tick_silence(g, s, now_ms, a);
+	idle = a->text.len > 0 ? now_ms + 1000
+	                       : tick_idle(g, s, idle_ms, now_ms, a);
+	if (silence == 0 || (idle != 0 && idle < silence))
+		return idle;
+	return silence;
+}
+
+/* --- texts that need no session ------------------------------------------------------------ */
+
+const char *
+talk_full_text(void)
+{
+	return "I'm full right now; please try again in a few minutes.\n"
+	    RESOURCE_STATIC_LINE "\n";
+}
+
+const char *
+talk_no_memory_text(void)
+{
+	return "I can't answer right now.\n"
+	    RESOURCE_STATIC_LINE "\n";
+}
+
+const char *
+talk_goodbye_text(void)
+{
+	return "I have to stop now. Nothing of this talk is kept.\n"
+	    RESOURCE_STATIC_LINE "\n";
+}
