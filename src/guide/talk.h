@@ -15,21 +15,12 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/rate.h"
 #include "base/str.h"
+#include "guide/guide.h"
 
-struct guide;   /* the program's side: brains, options, counters */
 struct session; /* what we keep of one talker, see session.h */
-struct script;  /* one loaded generation, see script.h */
 
 #define TALK_LINE_MAX 65536 /* bytes the screen reads of one line */
-
-struct guide_options {
-	struct rate_policy rate;
-	const char *country; /* ISO 3166 code or NULL: unknown, US named as US */
-	bool terminal_table; /* the comparison as a table */
-	uint64_t seed;
-};
 
 /* Where a line was said. */
 enum talk_place {
@@ -73,23 +64,6 @@ struct talk_answer {
 };
 
 void talk_answer_clear(struct talk_answer *a);
-
-/* The guide takes a reference to the script.  NULL without memory. */
-struct guide *guide_new(struct script *script, const struct guide_options *o);
-void guide_free(struct guide *g);
-
-/* The next generation: sessions and open self-checks go on. */
-void guide_swap(struct guide *g, struct script *next);
-
-/* What can change at run time; the strings are copied. */
-bool guide_set_options(struct guide *g, const struct guide_options *o);
-
-/* Counters for the metrics page; they name nobody. */
-struct guide_counts {
-	uint64_t messages, risks, concerns, fallbacks, refused_rate, reloads,
-	    reloads_failed, wrongs;
-};
-const struct guide_counts *guide_counts(const struct guide *g);
 
 /* The greeting that opens a connection; p is never NULL. */
 void talk_greet(struct guide *g, struct session *s, struct talk_answer *a);
