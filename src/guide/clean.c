@@ -233,7 +233,7 @@ look(struct str folded)
 			word++;
 		} else {
 			singles = word == 1 ? singles + 1 : word == 0 ? singles : 0;
-			if (singles >= 4)
+			if (singles >= 3)
 				s.spaced = true;
 			word = 0;
 		}

@@ -25,7 +25,7 @@ struct clean_signs {
 	bool not_ascii;
 	bool symbols;   /* a symbol or a digit beside a letter */
 	bool stretched; /* a letter three times in a row */
-	bool spaced;    /* four single letters in a row */
+	bool spaced;    /* three single letters in a row */
 };
 
 /* Zeroed is a valid start; clean_line() empties it first. */

@@ -127,6 +127,20 @@ core_of(struct str word)
 	return word;
 }
 
+/* "10pm", "64bit": a number and its unit. */
+static bool
+is_amount(struct str core)
+{
+	size_t digits = 0, i;
+
+	while (digits < core.len && core.p[digits] >= '0' &&
+	    core.p[digits] <= '9')
+		digits++;
+	for (i = digits; i < core.len && is_letter(core.p[i]); i++)
+		;
+	return i == core.len && (digits >= 2 || core.len - digits <= 2);
+}
+
 static void
 leet_word(struct str word, struct buf *out)
 {
@@ -137,8 +151,8 @@ leet_word(struct str word, struct buf *out)
 		letters += is_letter(core.p[i]);
 		signs += !is_letter(core.p[i]) && core.p[i] != '\'';
 	}
-	/* A time or a version ("10pm", "2.4.1") is no word in disguise. */
-	if (core.len == 0 || signs == 0 || letters == 0 || signs > letters + 1) {
+	if (core.len == 0 || signs == 0 || letters == 0 ||
+	    signs > letters + 1 || is_amount(core)) {
 		buf_add(out, word);
 		return;
 	}
