@@ -84,6 +84,30 @@ utf8_is_word(uint32_t c)
 	}
 }
 
+bool
+utf8_is_alnum(uint32_t c)
+{
+	utf8proc_category_t cat;
+
+	if (c < 0x80)
+		return utf8_is_word(c) && c != '_';
+	cat = utf8proc_category((utf8proc_int32_t)c);
+	return (cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_LO) ||
+	    (cat >= UTF8PROC_CATEGORY_ND && cat <= UTF8PROC_CATEGORY_NO);
+}
+
+bool
+utf8_is_space(uint32_t c)
+{
+	utf8proc_category_t cat;
+
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	cat = utf8proc_category((utf8proc_int32_t)c);
+	return c == 0x85 || c == 0x180e ||
+	    (cat >= UTF8PROC_CATEGORY_ZS && cat <= UTF8PROC_CATEGORY_ZP);
+}
+
 uint32_t
 utf8_lower_char(uint32_t c)
 {

@@ -30,6 +30,10 @@ bool utf8_is_valid(struct str s);
 /* A letter, a digit, a combining mark or `_`: what a word is made of. */
 bool utf8_is_word(uint32_t c);
 
+/* A letter or a number (PCRE2's \w, but for `_`); white space (its \s). */
+bool utf8_is_alnum(uint32_t c);
+bool utf8_is_space(uint32_t c);
+
 /* Small letters, one character for one (no folding of ss). */
 uint32_t utf8_lower_char(uint32_t c);
 void utf8_lower(struct str s, struct buf *out);
