@@ -35,7 +35,7 @@ longest(const struct phrase *list, const struct words *w, size_t from)
 static size_t
 filler(const struct reading *r, size_t from)
 {
-	size_t n = longest(r->c->wording[ANSWER_FILLER].alone, &r->w, from);
+	size_t n = longest(r->c->manners[ANSWER_FILLER].alone, &r->w, from);
 
 	if (n == 0 && from < r->w.n && r->w.at[from].symbol)
 		return 1;
@@ -62,18 +62,19 @@ steers(enum answer v)
 	return v >= ANSWER_N_KEPT && v < ANSWER_UNCLEAR;
 }
 
-/* Does some answer, of whatever kind, begin here? */
+/* Does an answer, or a word that steers and ends the line, begin here? */
 static bool
 answer_begins(const struct reading *r, size_t from)
 {
-	for (int v = ANSWER_YES; v < ANSWER_N_KEPT; v++) {
-		const struct wording *words = &r->c->wording[v];
+	for (int v = ANSWER_YES; v < ANSWER_UNCLEAR; v++) {
+		const struct manner *words = &r->c->manners[v];
+		size_t n = longest(words->alone, &r->w, from);
 
 		if (longest(words->starts, &r->w, from) > 0 ||
-		    longest(words->alone, &r->w, from) > 0)
+		    (n > 0 && (!steers(v) || ends(r, from + n))))
 			return true;
 	}
-	return longest(r->c->wording[ANSWER_JOIN].alone, &r->w, from) > 0 ||
+	return longest(r->c->manners[ANSWER_JOIN].alone, &r->w, from) > 0 ||
 	    filler(r, from) > 0;
 }
 
@@ -84,7 +85,7 @@ answer_begins(const struct reading *r, size_t from)
 static size_t
 alone(const struct reading *r, enum answer v, size_t from)
 {
-	const struct wording *words = &r->c->wording[v];
+	const struct manner *words = &r->c->manners[v];
 	size_t best = 0;
 
 	for (const struct phrase *p = words->alone; p != NULL; p = p->next) {
@@ -121,17 +122,17 @@ lead(const struct reading *r, size_t from)
 	for (int v = ANSWER_BACK; v <= ANSWER_UNCLEAR; v++) {
 		keep_longer(&best, v, alone(r, v, from));
 		keep_longer(&best, v,
-		    longest(r->c->wording[v].starts, &r->w, from));
+		    longest(r->c->manners[v].starts, &r->w, from));
 	}
 	n = filler(r, from);
 	if (n > best.n && !ends(r, from))
 		best = (struct hit) { ANSWER_FILLER, n };
 	keep_longer(&best, ANSWER_JOIN,
-	    longest(r->c->wording[ANSWER_JOIN].alone, &r->w, from));
+	    longest(r->c->manners[ANSWER_JOIN].alone, &r->w, from));
 	for (int v = ANSWER_YES; v < ANSWER_N_KEPT; v++) {
 		keep_longer(&best, v, alone(r, v, from));
 		keep_longer(&best, v,
-		    longest(r->c->wording[v].starts, &r->w, from));
+		    longest(r->c->manners[v].starts, &r->w, from));
 		keep_longer(&best, v, longest(r->q->means[v], &r->w, from));
 	}
 	keep_longer(&best, ANSWER_FILLER, n);
@@ -159,7 +160,7 @@ negated(const struct reading *r, size_t at)
 	size_t from = at > NEGATION_REACH ? at - NEGATION_REACH : 0;
 
 	for (; from < at; from++) {
-		if (longest(r->c->wording[ANSWER_NEGATION].alone, &r->w,
+		if (longest(r->c->manners[ANSWER_NEGATION].alone, &r->w,
 		    from) > 0)
 			return true;
 	}
@@ -188,19 +189,19 @@ inside(const struct reading *r)
 	struct hit best = { ANSWER_NONE, 0 };
 
 	if (r->w.question ||
-	    longest(r->c->wording[ANSWER_ASKS].starts, &r->w, 0) > 0)
+	    longest(r->c->manners[ANSWER_ASKS].starts, &r->w, 0) > 0)
 		return ANSWER_NONE;
 	for (int v = ANSWER_YES; v < ANSWER_N_KEPT; v++)
 		keep_longer(&best, v, anywhere(r, r->q->means[v], 0));
 	/* "i panic sometimes" names the sign and then takes half of it back */
 	if (best.value == ANSWER_YES &&
-	    anywhere(r, r->c->wording[ANSWER_SOME].inside, 0) > 0)
+	    anywhere(r, r->c->manners[ANSWER_SOME].inside, 0) > 0)
 		return ANSWER_SOME;
 	if (best.value != ANSWER_NONE)
 		return best.value;
 	for (int v = ANSWER_YES; v < ANSWER_N_KEPT; v++)
 		keep_longer(&best, v,
-		    anywhere(r, r->c->wording[v].inside, 0));
+		    anywhere(r, r->c->manners[v].inside, 0));
 	return best.value;
 }
 
@@ -208,9 +209,9 @@ inside(const struct reading *r)
 static enum answer
 soften(const struct reading *r, enum answer v, size_t from, bool joined)
 {
-	const struct wording *some = &r->c->wording[ANSWER_SOME];
+	const struct manner *some = &r->c->manners[ANSWER_SOME];
 	bool about_self = joined &&
-	    longest(r->c->wording[ANSWER_JOIN].before, &r->w, from) > 0;
+	    longest(r->c->manners[ANSWER_JOIN].before, &r->w, from) > 0;
 
 	if (v == ANSWER_YES && anywhere(r, some->inside, from) > 0)
 		return ANSWER_SOME;

@@ -73,7 +73,7 @@ struct says {
 };
 
 /* The words of one kind of answer. */
-struct wording {
+struct manner {
 	struct str label; /* as it is shown: "sometimes" */
 	struct str took;  /* said when it had to be understood */
 	struct phrase *alone, *starts, *inside, *before;
@@ -144,7 +144,7 @@ struct checklist {
 	struct loc at;
 	struct question questions[SELFCHECK_MAX];
 	size_t n;
-	struct wording wording[ANSWER_N]; /* none: how "not asked" is shown */
+	struct manner manners[ANSWER_N]; /* none: how "not asked" is shown */
 	struct says *texts[TEXT_N];
 	struct result *results; /* the first that fits holds */
 };

@@ -382,7 +382,7 @@ set_because(struct reader *r, const struct key *key, struct piece value)
 #define Q(name, read, field, arg) \
 	{ BLOCK_QUESTION, name, read, offsetof(struct question, field), arg }
 #define A(name, read, field) \
-	{ BLOCK_ANSWER, name, read, offsetof(struct wording, field), 0 }
+	{ BLOCK_ANSWER, name, read, offsetof(struct manner, field), 0 }
 #define R(name, read, field, arg) \
 	{ BLOCK_RESULT, name, read, offsetof(struct result, field), arg }
 
@@ -514,7 +514,7 @@ open_answer(struct reader *r, struct piece value)
 		return waste(r);
 	}
 	r->block = BLOCK_ANSWER;
-	r->here = &r->list->wording[i];
+	r->here = &r->list->manners[i];
 	return true;
 }
 
@@ -688,17 +688,17 @@ check_whole(struct reader *r)
 			errs_add(r->errs, list->at, "the text \"%s\" is missing",
 			    text_names[i]);
 	}
-	if (list->wording[ANSWER_NONE].label.len == 0)
+	if (list->manners[ANSWER_NONE].label.len == 0)
 		errs_add(r->errs, list->at,
 		    "the answer \"none\" needs a \"label:\"");
 	for (size_t i = ANSWER_YES; i < ANSWER_N_KEPT; i++) {
-		if (list->wording[i].label.len == 0 ||
-		    list->wording[i].alone == NULL)
+		if (list->manners[i].label.len == 0 ||
+		    list->manners[i].alone == NULL)
 			errs_add(r->errs, list->at,
 			    "the answer \"%s\" needs \"label:\" and \"alone:\"",
 			    answer_names[i]);
 	}
-	if (list->wording[ANSWER_STOP].alone == NULL)
+	if (list->manners[ANSWER_STOP].alone == NULL)
 		errs_add(r->errs, list->at,
 		    "the answer \"stop\" has no words: nobody could leave");
 	check_results(r);

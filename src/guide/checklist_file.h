@@ -4,6 +4,7 @@
 #ifndef IOPGUIDE_GUIDE_CHECKLIST_FILE_H
 #define IOPGUIDE_GUIDE_CHECKLIST_FILE_H
 
+#include "base/arena.h"
 #include "guide/checklist.h"
 #include "rive/brain.h"
 

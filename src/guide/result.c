@@ -146,7 +146,7 @@ static void
 answer_text(const struct result_case *c, size_t i, struct buf *out)
 {
 	const struct selfcheck_answer *a = &c->answers[i];
-	struct str label = c->list->wording[a->value].label;
+	struct str label = c->list->manners[a->value].label;
 	struct str words = str_c(a->words);
 
 	if (words.len == 0 || str_casecmp(words, label) == 0)

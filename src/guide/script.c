@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "guide/checklist_file.h"
 #include "guide/embedded.h"
 
 #define CHECKLISTS_MAX 16

@@ -299,7 +299,7 @@ step_answer(struct selfcheck *sc, const struct heard *h, struct buf *out)
 		say_plain(q->after, out);
 	else if (!h->plain || h->value == ANSWER_UNSURE ||
 	    h->value == ANSWER_SKIP)
-		say_plain(sc->list->wording[h->value].took, out);
+		say_plain(sc->list->manners[h->value].took, out);
 	return follow(sc, h->line, out);
 }
 
