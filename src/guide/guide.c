@@ -50,6 +50,12 @@ guide_swap(struct guide *g, struct script *next)
 	g->counts.reloads++;
 }
 
+void
+guide_reload_failed(struct guide *g)
+{
+	g->counts.reloads_failed++;
+}
+
 const struct guide_counts *
 guide_counts(const struct guide *g)
 {

@@ -46,6 +46,9 @@ void guide_free(struct guide *g);
 /* The next generation: sessions and open self-checks go on. */
 void guide_swap(struct guide *g, struct script *next);
 
+/* Counts a reload that left the generation in use. */
+void guide_reload_failed(struct guide *g);
+
 /* What can change at run time; the strings are copied. */
 bool guide_set_options(struct guide *g, const struct guide_options *o);
 
