@@ -78,6 +78,30 @@ answer_begins(const struct reading *r, size_t from)
 	    filler(r, from) > 0;
 }
 
+static bool
+negated(const struct reading *r, size_t at)
+{
+	size_t from = at > NEGATION_REACH ? at - NEGATION_REACH : 0;
+
+	for (; from < at; from++) {
+		if (longest(r->c->manners[ANSWER_NEGATION].alone, &r->w,
+		    from) > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Does the next word show that the phrase before it was an answer?  "No panic
+ * attacks" is one to a question about them, "no energy" is not. */
+static bool
+goes_on(const struct reading *r, enum answer v, size_t from)
+{
+	return longest(r->c->manners[v].before, &r->w, from) > 0 ||
+	    answer_begins(r, from) ||
+	    (v == ANSWER_NO &&
+	        longest(r->q->means[ANSWER_YES], &r->w, from) > 0);
+}
+
 /*
  * A phrase that may stand alone also opens a longer answer where the next
  * word shows that it was one: "no i dont" but not "no energy".
@@ -85,23 +109,24 @@ answer_begins(const struct reading *r, size_t from)
 static size_t
 alone(const struct reading *r, enum answer v, size_t from)
 {
-	const struct manner *words = &r->c->manners[v];
 	size_t best = 0;
 
-	for (const struct phrase *p = words->alone; p != NULL; p = p->next) {
+	for (const struct phrase *p = r->c->manners[v].alone; p != NULL;
+	     p = p->next) {
 		size_t n = words_match(&r->w, from, p->text);
-		bool fits;
 
-		if (n <= best)
-			continue;
-		fits = ends(r, from + n);
-		if (!fits && !steers(v))
-			fits = longest(words->before, &r->w, from + n) > 0 ||
-			    answer_begins(r, from + n);
-		if (fits)
+		if (n > best && (ends(r, from + n) ||
+		        (!steers(v) && goes_on(r, v, from + n))))
 			best = n;
 	}
 	return best;
+}
+
+/* The question's own words, unless they are denied. */
+static size_t
+meant(const struct reading *r, enum answer v, size_t from)
+{
+	return negated(r, from) ? 0 : longest(r->q->means[v], &r->w, from);
 }
 
 static void
@@ -133,7 +158,7 @@ lead(const struct reading *r, size_t from)
 		keep_longer(&best, v, alone(r, v, from));
 		keep_longer(&best, v,
 		    longest(r->c->manners[v].starts, &r->w, from));
-		keep_longer(&best, v, longest(r->q->means[v], &r->w, from));
+		keep_longer(&best, v, meant(r, v, from));
 	}
 	keep_longer(&best, ANSWER_FILLER, n);
 	return best;
@@ -152,19 +177,6 @@ both(enum answer first, enum answer then)
 	if (first == ANSWER_NO && then == ANSWER_UNSURE)
 		return ANSWER_UNSURE;
 	return ANSWER_SOME;
-}
-
-static bool
-negated(const struct reading *r, size_t at)
-{
-	size_t from = at > NEGATION_REACH ? at - NEGATION_REACH : 0;
-
-	for (; from < at; from++) {
-		if (longest(r->c->manners[ANSWER_NEGATION].alone, &r->w,
-		    from) > 0)
-			return true;
-	}
-	return false;
 }
 
 /* The longest phrase of the list anywhere from `from` on, not negated. */

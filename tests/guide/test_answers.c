@@ -270,6 +270,128 @@ START_TEST(reads_the_words_people_answer_with)
 }
 END_TEST
 
+/* The words of one question alone. */
+static const struct {
+	int question;
+	const char *line;
+	enum answer value;
+} here[] = {
+	{ 1, "once a week is not enough", ANSWER_YES },
+	{ 1, "therapy isnt helping", ANSWER_YES },
+	{ 1, "my therapy helps fine, therapy is fine", ANSWER_NO },
+	{ 1, "i need more than that", ANSWER_YES },
+	{ 2, "i cant get out of bed most mornings", ANSWER_YES },
+	{ 2, "overwhelmed", ANSWER_YES },
+	{ 2, "i feel stuck all the time", ANSWER_YES },
+	{ 2, "i feel stuck sometimes", ANSWER_SOME },
+	{ 2, "im not stuck", ANSWER_NONE },
+	{ 2, "is feeling stuck normal?", ANSWER_NONE },
+	{ 2, "no energy for anything", ANSWER_YES },
+	{ 3, "i called in sick three times last month", ANSWER_YES },
+	{ 3, "lost my job over it", ANSWER_YES },
+	{ 3, "never missed a day", ANSWER_NO },
+	{ 3, "a few times", ANSWER_SOME },
+	{ 3, "i havent missed anything", ANSWER_NO },
+	{ 3, "dropped out in march", ANSWER_YES },
+	{ 4, "we fight constantly", ANSWER_YES },
+	{ 4, "were good", ANSWER_NO },
+	{ 4, "my wife left me", ANSWER_YES },
+	{ 4, "we get along", ANSWER_NO },
+	{ 5, "i never leave the house", ANSWER_YES },
+	{ 5, "i dont see anyone anymore", ANSWER_YES },
+	{ 5, "no one talks to me", ANSWER_NONE },
+	{ 5, "i stay in my room", ANSWER_YES },
+	{ 5, "i still see friends", ANSWER_NO },
+	{ 6, "i get panic attacks every day", ANSWER_YES },
+	{ 6, "panic attacks sometimes", ANSWER_SOME },
+	{ 6, "i never get panic attacks", ANSWER_NO },
+	{ 6, "no panic attacks", ANSWER_NO },
+	{ 6, "do panic attacks count?", ANSWER_NONE },
+	{ 6, "had a meltdown yesterday", ANSWER_YES },
+	{ 7, "just got out last week", ANSWER_YES },
+	{ 7, "never been hospitalized", ANSWER_NO },
+	{ 7, "i was discharged in may", ANSWER_YES },
+	{ 7, "yes but im fine now", ANSWER_SOME },
+	{ 7, "i havent been in a hospital", ANSWER_NO },
+	{ 8, "drinking too much", ANSWER_YES },
+	{ 8, "none of that", ANSWER_NO },
+	{ 8, "no im sober", ANSWER_NO },
+	{ 8, "im sober 2 years", ANSWER_NO },
+	{ 9, "i dont feel safe", ANSWER_YES },
+	{ 9, "i feel safe", ANSWER_NO },
+	{ 9, "on edge all the time", ANSWER_YES },
+	{ 10, "it crossed my mind", ANSWER_SOME },
+	{ 10, "not anymore", ANSWER_SOME },
+	{ 10, "never", ANSWER_NO },
+	{ 10, "not really but sometimes", ANSWER_SOME },
+	{ 11, "i want to get better", ANSWER_YES },
+	{ 11, "please", ANSWER_YES },
+	{ 11, "more than anything", ANSWER_YES },
+	{ 11, "idk if i want to", ANSWER_UNSURE },
+};
+
+START_TEST(reads_the_words_of_one_question)
+{
+	ck_assert_msg(read_at(here[_i].question, here[_i].line) ==
+	    here[_i].value, "%d: \"%s\" reads as %d, not %d",
+	    here[_i].question, here[_i].line,
+	    read_at(here[_i].question, here[_i].line), here[_i].value);
+}
+END_TEST
+
+static const struct {
+	int question;
+	const char *line;
+	unsigned bits;
+} choices[] = {
+	{ 8, "drinking", 2 },
+	{ 8, "drinking and not eating", 6 },
+	{ 8, "the second one", 2 },
+	{ 8, "rather not say", 8 },
+	{ 8, "all three", 7 },
+	{ 8, "yes", 0 },
+	{ 8, "binge eating mostly", 4 },
+	{ 9, "my own thoughts", 1 },
+	{ 9, "my boyfriend", 2 },
+	{ 9, "more like worry", 4 },
+	{ 9, "just anxiety i guess", 4 },
+	{ 9, "someone else", 2 },
+	{ 9, "purple", 0 },
+};
+
+START_TEST(reads_the_choices_of_a_follow_up)
+{
+	const struct question *q =
+	    &loaded->list->questions[choices[_i].question - 1];
+	unsigned bits = answers_choices(q, str_c(choices[_i].line));
+
+	ck_assert_msg(bits == choices[_i].bits, "\"%s\" names %x, not %x",
+	    choices[_i].line, bits, choices[_i].bits);
+}
+END_TEST
+
+/* A softener can only lower a yes to "some", never to a no. */
+START_TEST(never_turns_a_yes_into_a_no)
+{
+	static const char *const tails[] = { "but", "and", "i", "no", "maybe",
+		"not now", "never", "sometimes", "stop it", "because", "idk",
+		"my sister", "used to", "not really", "lately", "though" };
+	char line[128];
+
+	for (int a = 0; a < N_ROWS(tails); a++) {
+		for (int b = 0; b < N_ROWS(tails); b++) {
+			enum answer v;
+
+			snprintf(line, sizeof line, "yes %s %s", tails[a],
+			    tails[b]);
+			v = read_at(10, line);
+			ck_assert_msg(v != ANSWER_NO && v != ANSWER_SKIP &&
+			    v != ANSWER_NONE, "\"%s\" reads as %d", line, v);
+		}
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -279,6 +401,11 @@ main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, reads_the_words_people_answer_with, 0,
 	    N_ROWS(anywhere));
+	tcase_add_loop_test(tc, reads_the_words_of_one_question, 0,
+	    N_ROWS(here));
+	tcase_add_loop_test(tc, reads_the_choices_of_a_follow_up, 0,
+	    N_ROWS(choices));
+	tcase_add_test(tc, never_turns_a_yes_into_a_no);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }
