@@ -217,19 +217,35 @@ inside(const struct reading *r)
 	return best.value;
 }
 
-/* What follows a yes may soften it, and a "no but i" may take it back. */
-static enum answer
-soften(const struct reading *r, enum answer v, size_t from, bool joined)
+/* Where "but i" or the like ends, from the word before `from` on; or n. */
+static size_t
+own_part(const struct reading *r, size_t from)
 {
-	const struct manner *some = &r->c->manners[ANSWER_SOME];
-	bool about_self = joined &&
-	    longest(r->c->manners[ANSWER_JOIN].before, &r->w, from) > 0;
+	const struct manner *join = &r->c->manners[ANSWER_JOIN];
 
-	if (v == ANSWER_YES && anywhere(r, some->inside, from) > 0)
+	for (size_t at = from > 0 ? from - 1 : 0; at < r->w.n; at++) {
+		size_t n = longest(join->alone, &r->w, at);
+
+		if (n > 0 && longest(join->before, &r->w, at + n) > 0)
+			return at + n;
+	}
+	return r->w.n;
+}
+
+/* What follows a yes may soften it; a no is not the whole of it where "but
+ * i" names a sign after all. */
+static enum answer
+soften(const struct reading *r, enum answer v, size_t from)
+{
+	const struct phrase *some = r->c->manners[ANSWER_SOME].inside;
+
+	if (v == ANSWER_YES && anywhere(r, some, from) > 0)
 		return ANSWER_SOME;
-	if (v == ANSWER_NO && about_self &&
-	    (anywhere(r, some->inside, from) > 0 ||
-	        anywhere(r, r->q->means[ANSWER_YES], from) > 0))
+	if (v != ANSWER_NO)
+		return v;
+	from = own_part(r, from);
+	if (anywhere(r, some, from) > 0 ||
+	    anywhere(r, r->q->means[ANSWER_YES], from) > 0)
 		return ANSWER_SOME;
 	return v;
 }
@@ -248,7 +264,6 @@ walk(const struct reading *r)
 {
 	enum answer value = ANSWER_NONE;
 	size_t at = 0, n_answers = 0;
-	bool joined = false;
 
 	while (at < r->w.n) {
 		struct hit h = lead(r, at);
@@ -256,8 +271,7 @@ walk(const struct reading *r)
 		if (h.n == 0 || h.value == ANSWER_UNCLEAR)
 			break;
 		at += h.n;
-		joined = h.value == ANSWER_JOIN;
-		if (h.value == ANSWER_FILLER || joined)
+		if (h.value == ANSWER_FILLER || h.value == ANSWER_JOIN)
 			continue;
 		if (steers(h.value) &&
 		    (value == ANSWER_NONE || overrules(h.value)))
@@ -268,7 +282,7 @@ walk(const struct reading *r)
 		n_answers++;
 	}
 	if (value != ANSWER_NONE)
-		value = soften(r, value, at, joined);
+		value = soften(r, value, at);
 	return (struct answers_read) { value, n_answers == 1 && at == r->w.n &&
 		    r->w.n <= 3 };
 }
