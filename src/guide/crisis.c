@@ -71,9 +71,12 @@ fill(const struct guide *g, const struct session *s, struct str name)
 {
 	const struct resource *row = row_of(g, s);
 
-	/* A line for everybody names the US, wherever its reader is. */
-	if (str_starts(name, STR("us_"))) {
-		row = &script_resources(g->script)->rows[0];
+	/* {fr_line}: of that country, wherever the reader is. */
+	if (name.len > 3 && name.p[2] == '_') {
+		row = resource_by_code(script_resources(g->script),
+		    str_sub(name, 0, 2));
+		if (row == NULL)
+			return (struct str) { 0 };
 		name = str_sub(name, 3, name.len);
 	}
 	if (str_is(name, "elsewhere"))
@@ -161,8 +164,8 @@ question_after(const struct risk_hit *hit)
 	return PENDING_SAFE;
 }
 
-static void
-ask(struct session *s, enum pending p, uint64_t now_ms, struct buf *out)
+void
+crisis_ask(struct session *s, enum pending p, uint64_t now_ms, struct buf *out)
 {
 	if (p == PENDING_NONE)
 		return;
@@ -206,8 +209,14 @@ crisis_block(const struct guide *g, struct session *s,
 	} else if (hit->level == RISK_CONCERN) {
 		n = 1;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		add_slot(g, s, hit, plan[i], care->blocks, out);
+		/* Whoever wrote in another language should read one line in it. */
+		if (i == 0 && hit->lang[0] != '\0')
+			crisis_line(g, s, "lang", hit->lang, out);
+		if (i == 0 && hit->lang[0] != '\0' && n > 3)
+			n--;
+	}
 	keep_care(care, hit);
 }
 
@@ -219,7 +228,7 @@ crisis_question(struct session *s, const struct risk_hit *hit,
 
 	/* The same question twice in a row would be a script, not care. */
 	if (now_ms >= s->quiet_until_ms && s->pending != question)
-		ask(s, question, now_ms, out);
+		crisis_ask(s, question, now_ms, out);
 }
 
 /* --- what else is said ---------------------------------------------------- */
@@ -267,7 +276,7 @@ say_danger(const struct guide *g, struct session *s, enum pending was,
 		s->care.turns = CARE_TURNS_RISK;
 		s->care.most = RISK_RISK;
 		keep_care(&s->care, &hit);
-		ask(s, PENDING_ACT, now_ms, out);
+		crisis_ask(s, PENDING_ACT, now_ms, out);
 		return;
 	}
 	if (was == PENDING_ACT) {
@@ -275,7 +284,7 @@ say_danger(const struct guide *g, struct session *s, enum pending was,
 		crisis_line(g, s, "yes", "act", out);
 		add_slot(g, s, &hit, "near", s->care.blocks, out);
 		keep_care(&s->care, &hit);
-		ask(s, PENDING_SAFE, now_ms, out);
+		crisis_ask(s, PENDING_SAFE, now_ms, out);
 		return;
 	}
 	crisis_line(g, s, "unsafe", s->care.abuse ? "abuse" : NULL, out);
@@ -314,7 +323,7 @@ crisis_answer(const struct guide *g, struct session *s,
 		break;
 	case PENDING_TRUE:
 		crisis_line(g, s, "true", NULL, out);
-		ask(s, PENDING_ACT, now_ms, out);
+		crisis_ask(s, PENDING_ACT, now_ms, out);
 		break;
 	default:
 		say_danger(g, s, was, now_ms, out);

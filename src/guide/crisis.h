@@ -24,6 +24,10 @@ void crisis_block(const struct guide *g, struct session *s,
 void crisis_question(struct session *s, const struct risk_hit *hit,
     uint64_t now_ms, struct buf *out);
 
+/* Asks a safety question: one line, and its answer is waited for. */
+void crisis_ask(struct session *s, enum pending p, uint64_t now_ms,
+    struct buf *out);
+
 /* One line (or none) from a section of fixed texts, such as "care". */
 void crisis_line(const struct guide *g, struct session *s, const char *slot,
     const char *kind, struct buf *out);

@@ -44,6 +44,8 @@ read_rule(struct risk_rule *rule, struct brain *brain,
 	else
 		snprintf(rule->hit.kind, sizeof rule->hit.kind, "%.*s",
 		    STR_ARG(kind));
+	snprintf(rule->hit.lang, sizeof rule->hit.lang, "%.*s",
+	    STR_ARG(vars_get(scratch, STR("lang"))));
 	rule->hit.at = at;
 	rule->hit.by = "rule";
 	rule->is_rule = true;

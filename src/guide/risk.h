@@ -5,7 +5,7 @@
  * quiet is shielded first, span by span, by the topics shield_NAME and the
  * array risk_idioms.  A rule's reply says how grave it is and whose harm it
  * is: <set level=...><set who=...>, and which kind of answer fits:
- * <set kind=...>.  Shipped rules and a folder's rules are two struct
+ * <set kind=...>, <set lang=...>.  Shipped rules and a folder's rules are two struct
  * risk_rules of two brains, each with its own shields: what a folder holds
  * reaches only its own rules.
  */
@@ -34,6 +34,7 @@ struct risk_hit {
 	enum risk_category category;
 	enum risk_who who;
 	char kind[RISK_KIND_MAX]; /* "" where the rule names none */
+	char lang[3];             /* ISO 639: the rule's language; "" English */
 	struct loc at;            /* of the rule; file is NULL for the model */
 	const char *by;           /* "rule", "model" or "limit" */
 	char why[128];            /* what the model saw: see model.h */

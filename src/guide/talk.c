@@ -24,6 +24,7 @@ struct turn {
 	uint64_t now_ms;
 	struct str text;  /* the clean forms of the message */
 	struct str plain;
+	bool named_country;
 };
 
 /* --- answers --------------------------------------------------------------- */
@@ -92,19 +93,33 @@ note_hit(struct talk_trace *trace, const struct risk_hit *hit)
 	snprintf(trace->why, sizeof trace->why, "%s", hit->why);
 }
 
+/* A plan, means, overdose, violence or abuse now ends the questions. */
+static bool
+stops_check(const struct risk_hit *hit)
+{
+	return hit->level == RISK_IMMINENT || hit->category == RISK_ABUSE ||
+	    (hit->level == RISK_RISK && (hit->category == RISK_VIOLENCE ||
+	    hit->category == RISK_OVERDOSE));
+}
+
 /* What the self-check must know of it; the check itself knows no risk. */
 static void
-tell_check(struct session *s, const struct risk_hit *hit)
+tell_check(struct turn *t, const struct risk_hit *hit)
 {
-	if (!selfcheck_is_open(&s->check) || hit->who == RISK_THIRD)
+	struct selfcheck *check = &t->s->check;
+
+	if (!selfcheck_is_open(check))
+		return;
+	/* An answer in the same line is not lost. */
+	selfcheck_hear(check, t->plain, t->plain);
+	if (hit->who == RISK_THIRD && !check->other)
 		return;
 	if (hit->category == RISK_SELF_HARM)
-		selfcheck_note(&s->check, SELFCHECK_SELF_HARM);
-	if (hit->level == RISK_IMMINENT || hit->category == RISK_ABUSE ||
-	    hit->category == RISK_VIOLENCE || hit->category == RISK_OVERDOSE)
-		selfcheck_note(&s->check, SELFCHECK_IMMINENT);
+		selfcheck_note(check, SELFCHECK_SELF_HARM);
+	if (stops_check(hit))
+		selfcheck_note(check, SELFCHECK_IMMINENT);
 	else if (hit->level == RISK_RISK)
-		selfcheck_note(&s->check, SELFCHECK_RISK);
+		selfcheck_note(check, SELFCHECK_RISK);
 }
 
 static void say_asked(struct turn *t);
@@ -121,11 +136,13 @@ say_crisis(struct turn *t, const struct risk_hit *hit)
 		t->g->counts.concerns++;
 	else
 		t->g->counts.risks++;
-	tell_check(t->s, hit);
+	tell_check(t, hit);
 	crisis_block(t->g, t->s, hit, t->now_ms, &t->a->text);
 	/* A soft line, then what was asked, then the question. */
 	if (hit->level == RISK_CONCERN)
 		say_asked(t);
+	if (stops_check(hit) && selfcheck_is_open(&t->s->check))
+		selfcheck_danger(&t->s->check, &t->a->text);
 	crisis_question(t->s, hit, t->now_ms, &t->a->text);
 }
 
@@ -220,6 +237,25 @@ say_always(struct turn *t)
 
 /* --- safety questions -------------------------------------------------------- */
 
+/* What the answer means for an open self-check. */
+static void
+settle_check(struct turn *t, enum pending was, bool clear)
+{
+	struct selfcheck *check = &t->s->check;
+
+	if (!selfcheck_is_open(check))
+		return;
+	if (clear) {
+		selfcheck_note(check, SELFCHECK_SAFE);
+		(void)selfcheck_resume(check, &t->a->text);
+	} else if (was == PENDING_ALIVE) {
+		selfcheck_note(check, SELFCHECK_RISK);
+	} else {
+		selfcheck_note(check, SELFCHECK_IMMINENT);
+		selfcheck_danger(check, &t->a->text);
+	}
+}
+
 /* An answer to an open question about safety, or to what was taken back. */
 static bool
 say_safety(struct turn *t)
@@ -247,12 +283,7 @@ say_safety(struct turn *t)
 	}
 	t->a->crisis = true;
 	crisis_answer(t->g, s, answer, t->now_ms, &t->a->text);
-	if (selfcheck_is_open(&s->check)) {
-		selfcheck_note(&s->check, answer == PENDING_CLEAR
-		    ? SELFCHECK_SAFE : SELFCHECK_IMMINENT);
-		if (answer == PENDING_CLEAR)
-			selfcheck_resume(&s->check, &t->a->text);
-	}
+	settle_check(t, was, answer == PENDING_CLEAR);
 	return true;
 }
 
@@ -345,14 +376,20 @@ open_check(struct turn *t)
 	struct session *s = t->s;
 	const struct checklist *list =
 	    script_checklist(t->g->script, STR("selfcheck"));
+	struct buf line = { 0 };
 
 	if (list == NULL)
 		return;
-	if (!selfcheck_is_open(&s->check) && s->pinned != t->g->script) {
+	/* One that was stopped half-way keeps the questions it began with. */
+	if (s->check.list == NULL || !s->check.paused) {
 		script_unref(s->pinned);
 		s->pinned = script_ref(t->g->script);
 	}
-	selfcheck_open(&s->check, list, t->place != TALK_PRIVATE, &t->a->text);
+	crisis_line(t->g, s, "lines", NULL, &line);
+	selfcheck_crisis_line(&s->check, str_trim(buf_str(&line)));
+	buf_clear(&line);
+	selfcheck_open(&s->check, list,
+	    t->place != TALK_PRIVATE ? SELFCHECK_IN_PUBLIC : 0, &t->a->text);
 	if (t->place != TALK_PRIVATE) {
 		move_to_private(t);
 		crisis_line(t->g, s, "to", "private", &t->a->text);
@@ -427,11 +464,18 @@ say_check(struct turn *t)
 		return false;
 	switch (selfcheck_line(&s->check, t->plain, t->plain, &t->a->text)) {
 	case SELFCHECK_NOT_MINE:
-		if (say_brain(t) && selfcheck_is_open(&s->check))
+		if (!say_brain(t))
+			(void)selfcheck_missed(&s->check, t->plain, &t->a->text);
+		else if (selfcheck_is_open(&s->check))
 			selfcheck_again(&s->check, &t->a->text);
 		break;
 	case SELFCHECK_ASK_SAFE:
-		crisis_line(t->g, s, "lines", NULL, &t->a->text);
+		crisis_ask(s, PENDING_ACT, t->now_ms, &t->a->text);
+		t->a->crisis = true;
+		break;
+	case SELFCHECK_ABUSE:
+		say_crisis(t, &(struct risk_hit) { .level = RISK_RISK,
+		    .category = RISK_ABUSE, .who = RISK_OWN, .by = "self-check" });
 		break;
 	default:
 		break;
@@ -441,18 +485,25 @@ say_check(struct turn *t)
 
 /* --- the path ------------------------------------------------------------------------ */
 
+/* A place the person names, in whatever they write, is where they are. */
 static bool
-say_country(struct turn *t)
+note_country(struct turn *t)
 {
 	const struct resource *row = resource_said(
 	    script_resources(t->g->script), t->plain);
+
+	if (row != NULL)
+		memcpy(t->s->country, row->code, sizeof t->s->country);
+	return row != NULL;
+}
+
+/* The numbers of the place, where naming it was all that was said. */
+static bool
+say_country(struct turn *t)
+{
 	struct session *s = t->s;
 
-	if (row == NULL)
-		return false;
-	memcpy(s->country, row->code, sizeof s->country);
-	/* A place in a longer question is only noted. */
-	if (t->plain.len > 40 && s->care.turns == 0)
+	if (!t->named_country || (t->plain.len > 40 && s->care.turns == 0))
 		return false;
 	crisis_country(t->g, s, &t->a->text);
 	if (selfcheck_is_open(&s->check))
@@ -540,6 +591,7 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	t.text = buf_str(&s->clean.text);
 	t.plain = buf_str(&s->clean.plain);
 	hit = screen(&t);
+	t.named_country = note_country(&t);
 	if (hit.level == RISK_CONCERN && place == TALK_OVERHEARD)
 		hit = (struct risk_hit) { 0 };
 	if (hit.level != RISK_NONE) {
