@@ -98,3 +98,20 @@ arena_clear(struct arena *a)
 	}
 	*a = (struct arena) { .max = a->max };
 }
+
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *keep = a->blocks, *b, *next;
+
+	if (keep == NULL)
+		return;
+	for (b = keep->next; b != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	keep->next = NULL;
+	keep->used = 0;
+	a->total = keep->size;
+	a->failed = false;
+}

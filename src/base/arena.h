@@ -34,4 +34,7 @@ struct str arena_str(struct arena *a, struct str s);
 
 void arena_clear(struct arena *a);
 
+/* Gives everything back but keeps one block for the next use. */
+void arena_reset(struct arena *a);
+
 #endif

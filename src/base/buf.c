@@ -11,8 +11,10 @@ buf_room(struct buf *b, size_t n)
 	size_t size = b->size == 0 ? 64 : b->size;
 	char *p;
 
-	if (b->failed || n > max - b->len) {
-		b->failed = true;
+	if (b->failed)
+		return NULL;
+	if (n > max - b->len) {
+		b->failed = b->capped = true;
 		return NULL;
 	}
 	while (size < b->len + n + 1)
@@ -77,7 +79,7 @@ buf_cut(struct buf *b, size_t len)
 void
 buf_reset(struct buf *b)
 {
-	b->failed = false;
+	b->failed = b->capped = false;
 	buf_cut(b, 0);
 }
 

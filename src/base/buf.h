@@ -21,6 +21,7 @@ struct buf {
 	size_t size;
 	size_t max; /* most bytes of text; 0: BUF_MAX */
 	bool failed;
+	bool capped; /* it failed because of the cap */
 };
 
 #define BUF_MAX ((size_t)1 << 20)

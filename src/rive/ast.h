@@ -80,7 +80,9 @@ struct topic {
 	struct brain_trigger *triggers;
 	struct brain_trigger **tail;
 	size_t n_triggers;
-	struct frozen *frozen; /* set when the brain is made ready */
+	/* Set when the brain is made ready: */
+	struct frozen *frozen; /* NULL: too large */
+	uint32_t number;       /* among all topics, from 0 */
 };
 
 struct ast_array {
@@ -96,5 +98,39 @@ struct ast_define {
 	struct str value;
 	struct loc at;
 };
+
+enum define_type {
+	DEFINE_GLOBAL,
+	DEFINE_VAR,
+	DEFINE_SUB,
+	DEFINE_PERSON,
+	N_DEFINE_TYPES
+};
+
+struct ast_object {
+	struct ast_object *next;
+	struct brain_object face;
+	size_t size; /* of face.lines */
+};
+
+/* Everything that was loaded.  All zeroes but the arena is an empty one. */
+struct ast {
+	struct arena *arena;
+	struct map defines[N_DEFINE_TYPES]; /* name -> struct ast_define */
+	struct map arrays;                  /* name -> struct ast_array */
+	struct map topics;                  /* name -> struct topic */
+	struct topic *first_topic;
+	struct topic *last_topic;
+	struct brain_trigger **triggers; /* by id */
+	size_t n_triggers;
+	size_t triggers_size;
+	struct ast_object *first_object;
+	struct ast_object *last_object;
+	unsigned depth; /* ! global depth; 0: not given */
+	bool failed;    /* memory ran out */
+};
+
+/* The topic of this name, made where there is none; NULL without memory. */
+struct topic *ast_topic(struct ast *ast, struct str name, struct loc at);
 
 #endif

@@ -94,6 +94,7 @@ struct brain_talk {
 	struct vars *user;
 	struct rng *rng;
 	void *host; /* handed to macros */
+	struct str id; /* for <id>; all zeroes: "localuser" */
 };
 
 /* How a reply came about; views are good while the brain lives, except

@@ -22,32 +22,41 @@ struct stars {
 
 enum match { MATCH_NO, MATCH_YES, MATCH_LIMIT, MATCH_NO_MEMORY };
 
-struct match_cache; /* compiled patterns, at most 5,000 */
+struct match_entry;
+struct regex_room;
 
+/* Compiled patterns: at most MATCH_CACHE_MAX, the least used goes first. */
+#define MATCH_CACHE_MAX 5000
+
+/* All zeroes but env, no_jit and n_triggers is ready for use. */
 struct matcher {
 	struct pat_env env;
 	bool no_jit;
-	bool case_sensitive;
-	struct match_cache *cache;
+	size_t n_triggers;
+	struct regex_room *room;
+	struct match_entry *entries;
+	uint32_t *where; /* 2 * id (+ 1: the % side) -> entry + 1 */
+	uint32_t n_entries;
+	uint32_t newest; /* a ring through the entries, by use */
 	struct arena scratch;
-	struct buf pattern; /* of the dynamic trigger at hand */
-};
-
-/* Where dynamic triggers get their parts from, for one message. */
-struct match_values {
-	pat_value_fn value;
-	void *ctx;
+	struct buf text; /* of the pattern at hand */
 };
 
 /* Does the trigger fit the formatted text?  `values` may be NULL: dynamic
  * triggers do not match then. */
 enum match match_trigger(struct matcher *m, const struct brain_trigger *t,
-    struct str text, const struct match_values *values, struct stars *stars);
+    struct str text, const struct pat_values *values, struct stars *stars);
 
 /* Does its `%` side fit the bot's formatted reply?  Case counts here. */
 enum match match_previous(struct matcher *m, const struct brain_trigger *t,
-    struct str reply, const struct match_values *values, struct stars *stars);
+    struct str reply, const struct pat_values *values, struct stars *stars);
 
+/* Compiles the trigger's regex now, to find its mistakes early; the error
+ * goes to *err. */
+MUST_USE bool match_prepare(struct matcher *m, const struct brain_trigger *t,
+    struct err *err);
+
+/* Frees all it holds and forgets the triggers. */
 void matcher_clear(struct matcher *m);
 
 #endif

@@ -33,6 +33,8 @@
 #include "base/map.h"
 #include "base/str.h"
 
+struct ast_array;
+
 enum pat_type {
 	PAT_WORD,  /* a literal word, in small letters */
 	PAT_STAR,  /* one word or more */
@@ -83,11 +85,14 @@ struct pattern {
 struct pat_env {
 	bool utf8;
 	const struct map *arrays; /* name -> struct ast_array */
+	struct map alts; /* of pattern_read: arrays that were put in already;
+	                  * it lives in the same arena as the patterns */
 };
 
-/* Where the parts of a dynamic pattern come from; values are literal text. */
-typedef struct str (*pat_value_fn)(void *ctx, struct str kind, struct str name,
-    struct buf *room);
+/* Adds a part of a dynamic pattern to out, such as the value of <get name>:
+ * kind is "get", name is "name".  It is literal text, never a pattern. */
+typedef void (*pat_value_fn)(void *ctx, struct str kind, struct str name,
+    struct buf *out);
 
 /*
  * Reads a trigger into *p; what it needs to keep goes to the arena, what it
@@ -95,14 +100,18 @@ typedef struct str (*pat_value_fn)(void *ctx, struct str kind, struct str name,
  * memory.  A broken trigger gives PATTERN_NEVER and *why.
  */
 MUST_USE bool pattern_read(struct pattern *p, struct str trigger,
-    const struct pat_env *env, struct arena *arena, struct arena *scratch,
+    struct pat_env *env, struct arena *arena, struct arena *scratch,
     const char **why);
 
 /*
- * Writes the PCRE2 pattern of a trigger, without anchors.  value may be NULL
+ * Writes the PCRE2 pattern of a trigger, without anchors.  values may be NULL
  * where the pattern is not dynamic.
  */
+struct pat_values {
+	pat_value_fn value;
+	void *ctx;
+};
 MUST_USE bool pattern_regex(struct str trigger, const struct pat_env *env,
-    struct arena *scratch, pat_value_fn value, void *ctx, struct buf *out);
+    struct arena *scratch, const struct pat_values *values, struct buf *out);
 
 #endif

@@ -1,0 +1,181 @@
+#include "rive/format.h"
+
+#include "base/utf8.h"
+
+#define DEFAULT_DROPS ".,!?;:"
+#define REPLY_DROPS ".?,!;:@#$%^&*()"
+
+bool
+format_punctuation(struct format *f, const char *pattern, bool no_jit,
+    struct err *err)
+{
+	unsigned flags = REGEX_UTF | (no_jit ? REGEX_NO_JIT : 0);
+
+	if (pattern == NULL)
+		return true;
+	f->room = regex_room_new();
+	if (f->room == NULL)
+		return err_at(err, (struct loc) { 0 }, "out of memory");
+	f->punctuation = regex_new(str_c(pattern), flags, err);
+	return f->punctuation != NULL;
+}
+
+/* Unicode's blanks, as JavaScript's \s has them. */
+static bool
+is_space(uint32_t c)
+{
+	return (c >= '\t' && c <= '\r') || c == ' ' || c == 0xA0 ||
+	    c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+	    c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+	    c == 0xFEFF;
+}
+
+/* Adds one character, blanks only between words. */
+static void
+put(struct buf *out, size_t start, bool *blank, struct str c)
+{
+	if (*blank && out->len > start)
+		buf_addc(out, ' ');
+	*blank = false;
+	buf_add(out, c);
+}
+
+static void
+strip_ascii(struct str s, struct buf *out)
+{
+	size_t n = 0;
+	bool blank = false;
+	char *to = buf_room(out, s.len);
+
+	if (to == NULL)
+		return;
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.p[i];
+
+		if (c == ' ') {
+			blank = n > 0;
+		} else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		    (c >= 'A' && c <= 'Z')) {
+			if (blank)
+				to[n++] = ' ';
+			blank = false;
+			to[n++] = c;
+		}
+	}
+	out->len += n;
+}
+
+/* Control characters go too: some of them are marks further on. */
+static void
+strip_utf8(struct str s, const char *drops, struct buf *out)
+{
+	size_t start = out->len;
+	bool blank = false;
+
+	while (s.len > 0) {
+		struct str rest = s;
+		uint32_t c = utf8_next(&rest);
+		struct str text = str_sub(s, 0, s.len - rest.len);
+
+		s = rest;
+		if (is_space(c))
+			blank = true;
+		else if (c < 0x80 && (c < ' ' || strchr("\\<>", (int)c) ||
+				strchr(drops, (int)c)))
+			continue;
+		else
+			put(out, start, &blank, text);
+	}
+}
+
+/* Drops what the host's pattern finds. */
+static void
+drop_punctuation(struct format *f, struct str s, struct buf *out)
+{
+	size_t at = 0;
+
+	while (at < s.len &&
+	    regex_match(f->punctuation, f->room, s, at) == REGEX_YES) {
+		struct str hit = regex_group(f->room, s, 0);
+		size_t from = (size_t)(hit.p - s.p);
+
+		buf_add(out, str_sub(s, at, from));
+		at = from + hit.len;
+		if (hit.len == 0) {
+			struct str rest = str_sub(s, at, s.len);
+
+			if (rest.len == 0)
+				break;
+			(void)utf8_next(&rest);
+			buf_add(out, str_sub(s, at, s.len - rest.len));
+			at = s.len - rest.len;
+		}
+	}
+	buf_add(out, str_sub(s, at, s.len));
+}
+
+static void
+strip(struct format *f, struct str s, const char *drops, struct buf *out)
+{
+	if (!f->utf8) {
+		strip_ascii(s, out);
+		return;
+	}
+	if (f->punctuation != NULL) {
+		buf_reset(&f->a);
+		drop_punctuation(f, s, &f->a);
+		s = buf_str(&f->a);
+		if (drops == NULL)
+			drops = "";
+	}
+	strip_utf8(s, drops == NULL ? DEFAULT_DROPS : drops, out);
+}
+
+static void
+format(struct format *f, struct str s, const char *drops, struct buf *out)
+{
+	s = str_sub(s, 0, utf8_fit(s, FORMAT_MAX));
+	buf_reset(&f->a);
+	buf_reset(&f->b);
+	if (f->keep_case)
+		buf_add(&f->a, s);
+	else
+		utf8_lower(s, &f->a);
+	subs_run(f->subs, buf_str(&f->a), &f->b);
+	strip(f, buf_str(&f->b), drops, out);
+	out->failed |= f->a.failed || f->b.failed;
+	out->capped |= f->a.capped || f->b.capped;
+}
+
+void
+format_message(struct format *f, struct str message, struct buf *out)
+{
+	format(f, message, NULL, out);
+}
+
+void
+format_reply(struct format *f, struct str reply, struct buf *out)
+{
+	format(f, reply, REPLY_DROPS, out);
+}
+
+void
+format_value(struct format *f, struct str value, struct buf *out)
+{
+	value = str_sub(value, 0, utf8_fit(value, FORMAT_MAX));
+	buf_reset(&f->b);
+	utf8_lower(value, &f->b);
+	strip(f, buf_str(&f->b), NULL, out);
+	out->failed |= f->b.failed;
+}
+
+void
+format_clear(struct format *f)
+{
+	regex_free(f->punctuation);
+	regex_room_free(f->room);
+	buf_wipe(&f->a);
+	buf_wipe(&f->b);
+	f->punctuation = NULL;
+	f->room = NULL;
+}
