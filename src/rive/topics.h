@@ -17,6 +17,7 @@ struct frozen {
 	/* Invariant: most specific first, so the first that fits wins. */
 	struct brain_trigger *const *list;
 	size_t n;
+	struct index *index; /* of the list; NULL: none yet */
 	/* Those with a `%`, in the same order. */
 	struct brain_trigger *const *thats;
 	size_t n_thats;

@@ -1,0 +1,124 @@
+#include "rive/find.h"
+
+#include "rive/index.h"
+
+static bool
+fits(struct find *f, const struct brain_trigger *t, struct str text,
+    struct stars *stars)
+{
+	enum match m =
+	    match_trigger(&f->brain->matcher, t, text, f->values, stars);
+
+	f->limit |= m == MATCH_LIMIT;
+	f->no_memory |= m == MATCH_NO_MEMORY;
+	return m == MATCH_YES;
+}
+
+/* What the index asks about a rank that it cannot decide. */
+struct asked {
+	struct find *find;
+	const struct frozen *topic;
+};
+
+static enum index_fit
+on_ask(void *arg, uint32_t rank, struct str text)
+{
+	struct asked *a = arg;
+
+	/* A match that was cut short is no match here; find->limit tells. */
+	return fits(a->find, a->topic->list[rank], text, NULL) ? INDEX_YES
+							       : INDEX_NO;
+}
+
+static const struct brain_trigger *
+best_by_index(struct find *f, const struct frozen *topic, struct str text,
+    struct stars *stars)
+{
+	struct asked asked = { f, topic };
+	struct index_ask ask = { on_ask, &asked };
+	const struct brain_trigger *t;
+	enum index_fit fit;
+	uint32_t rank;
+
+	fit = index_best(topic->index, text, ask, &rank);
+	f->no_memory |= fit == INDEX_NO_MEMORY;
+	f->limit |= fit == INDEX_LIMIT;
+	if (fit != INDEX_YES)
+		return NULL;
+	t = topic->list[rank];
+	if (stars == NULL)
+		return t;
+	stars->n = t->pattern->n_stars;
+	if (stars->n == 0)
+		return t;
+	if (stars->n > STARS_MAX ||
+	    !index_stars(topic->index, rank, text, stars->at))
+		(void)fits(f, t, text, stars);
+	return t;
+}
+
+const struct brain_trigger *
+find_best(struct find *f, const struct frozen *topic, struct str text,
+    struct stars *stars)
+{
+	if (topic->index != NULL && !f->brain->plain_loop)
+		return best_by_index(f, topic, text, stars);
+	for (size_t i = 0; i < topic->n; i++) {
+		if (fits(f, topic->list[i], text, stars))
+			return topic->list[i];
+	}
+	return NULL;
+}
+
+static size_t
+all_by_index(struct find *f, const struct frozen *topic, struct str text,
+    const struct brain_trigger **t, size_t max)
+{
+	struct asked asked = { f, topic };
+	struct index_ask ask = { on_ask, &asked };
+	const uint32_t *ranks;
+	enum index_fit fit;
+	size_t n = 0;
+
+	fit = index_all(topic->index, text, ask, &ranks, &n);
+	f->no_memory |= fit == INDEX_NO_MEMORY;
+	f->limit |= fit == INDEX_LIMIT;
+	if (fit != INDEX_YES)
+		return 0;
+	n = n < max ? n : max;
+	for (size_t i = 0; i < n; i++)
+		t[i] = topic->list[ranks[i]];
+	return n;
+}
+
+size_t
+find_all(struct find *f, const struct frozen *topic, struct str text,
+    const struct brain_trigger **t, size_t max)
+{
+	size_t n = 0;
+
+	if (topic->index != NULL && !f->brain->plain_loop)
+		return all_by_index(f, topic, text, t, max);
+	for (size_t i = 0; i < topic->n && n < max; i++) {
+		if (fits(f, topic->list[i], text, NULL))
+			t[n++] = topic->list[i];
+	}
+	return n;
+}
+
+const struct brain_trigger *
+find_previous(struct find *f, const struct frozen *topic, struct str reply,
+    struct str text, struct stars *botstars, struct stars *stars)
+{
+	for (size_t i = 0; i < topic->n_thats; i++) {
+		const struct brain_trigger *t = topic->thats[i];
+		enum match m = match_previous(&f->brain->matcher, t, reply,
+		    f->values, botstars);
+
+		f->limit |= m == MATCH_LIMIT;
+		f->no_memory |= m == MATCH_NO_MEMORY;
+		if (m == MATCH_YES && fits(f, t, text, stars))
+			return t;
+	}
+	return NULL;
+}
