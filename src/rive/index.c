@@ -540,5 +540,5 @@ bool
 index_is_words(const struct index *ix, uint32_t rank)
 {
 	return ix->patterns[rank]->kind == PATTERN_ATOMIC ||
-	       ix->classes[rank] < CLASS_REST;
+	       ix->classes[rank] <= CLASS_OPTIONAL;
 }
