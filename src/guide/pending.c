@@ -81,8 +81,8 @@ static const struct {
 	{ "im okay", WORD_SAFE }, { "i am ok", WORD_SAFE },
 	{ "i am okay", WORD_SAFE }, { "im fine", WORD_SAFE },
 	{ "i am fine", WORD_SAFE }, { "im good", WORD_SAFE },
-	{ "im alright", WORD_SAFE }, { "ok", WORD_SAFE },
-	{ "okay", WORD_SAFE }, { "fine", WORD_SAFE },
+	{ "im alright", WORD_SAFE }, { "ok", WORD_UNSURE },
+	{ "okay", WORD_UNSURE }, { "fine", WORD_UNSURE },
 	{ "i feel safe", WORD_SAFE }, { "im not in danger", WORD_SAFE },
 	{ "i am not in danger", WORD_SAFE },
 	{ "i wont do anything", WORD_SAFE },
@@ -159,6 +159,27 @@ settle(enum word head, struct str rest)
 	return head;
 }
 
+/* "maybe i need rehab instead": the first word is no answer, a sentence is
+ * under way. */
+static bool
+goes_on(struct str plain, struct str rest)
+{
+	static const char *const openers[] = { "maybe", "perhaps", "sure", "ok",
+		"okay", "right", "fine", "sometimes", "often", "i have", "i do",
+		"i am", "i guess", "probably" };
+	struct str word;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
+		if (!begins(plain, str_c(openers[i])))
+			continue;
+		while (str_word(&rest, &word))
+			n++;
+		return n >= 3;
+	}
+	return false;
+}
+
 enum pending_answer
 pending_read(enum pending p, struct str plain)
 {
@@ -169,7 +190,7 @@ pending_read(enum pending p, struct str plain)
 	if (str_is(plain, "true") || str_is(plain, "its true"))
 		return PENDING_TRUE;
 	word = settle(first_word(plain, &rest), rest);
-	if (word == WORD_NONE || plain.len > most)
+	if (word == WORD_NONE || plain.len > most || goes_on(plain, rest))
 		return PENDING_OTHER;
 	if (word == WORD_UNSURE)
 		return PENDING_UNSURE;

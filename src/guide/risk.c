@@ -339,6 +339,7 @@ struct risk_hit
 risk_look(const struct risk_screen *s, const struct clean *c,
     struct str before, bool *shielded)
 {
+	struct risk_screen rules_only = *s;
 	struct risk_hit best = { 0 };
 	struct buf joined = { 0 };
 	bool unused;
@@ -350,7 +351,9 @@ risk_look(const struct risk_screen *s, const struct clean *c,
 		buf_add(&joined, before);
 		buf_addc(&joined, ' ');
 		buf_add(&joined, buf_str(&c->text));
-		look_at(s, buf_str(&joined), &best, &unused);
+		/* Lines side by side are no sentence for a model of sentences. */
+		rules_only.no_model = true;
+		look_at(&rules_only, buf_str(&joined), &best, &unused);
 	}
 	buf_wipe(&joined);
 	return best;
