@@ -15,7 +15,6 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "rive/brain.h"
-#include "rive/pattern.h"
 
 /* A place in the file of the trigger or definition it belongs to. */
 struct ast_place {
@@ -43,6 +42,7 @@ struct ast_condition {
 	enum ast_op op; /* OP_BAD: never true */
 };
 
+struct pattern;
 struct topic;
 
 /* The public name of a trigger is its node. */

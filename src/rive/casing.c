@@ -33,6 +33,19 @@ casing_formal(struct str s, struct buf *out)
 	}
 }
 
+/* Does the word at the start of s have a capital? */
+static bool
+has_capital(struct str s)
+{
+	while (s.len > 0 && !str_blank(s.p[0])) {
+		uint32_t c = utf8_next(&s);
+
+		if (utf8_lower_char(c) != c)
+			return true;
+	}
+	return false;
+}
+
 static bool
 ends_sentence(uint32_t c)
 {
@@ -45,13 +58,16 @@ casing_sentence(struct str s, struct buf *out)
 	bool start = true, ended = false;
 
 	while (s.len > 0) {
-		uint32_t c = utf8_next(&s);
+		uint32_t c;
 
-		if (c < 0x80 && str_blank((char)c)) {
+		if (str_blank(s.p[0])) {
 			start = start || ended;
-			utf8_put(out, c);
+			buf_addc(out, s.p[0]);
+			s = str_sub(s, 1, s.len);
 			continue;
 		}
+		start = start && !(ended && has_capital(s));
+		c = utf8_next(&s);
 		utf8_put(out, start ? utf8_upper_char(c) : c);
 		start = false;
 		ended = ends_sentence(c);

@@ -10,7 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "rive/ast.h"
+#include "rive/pattern.h"
 
 #define STARS_MAX 64
 

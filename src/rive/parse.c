@@ -713,9 +713,14 @@ check(struct parser *p, char cmd, struct str text, struct loc at)
 static void
 parse_line(struct parser *p, struct source_line *line)
 {
-	if ((line->cmd == '+' || line->cmd == '?') && p->o->force_case)
+	if ((line->cmd == '+' || line->cmd == '?') && p->o->force_case) {
 		line->text = lowered(p, line->text);
-	check(p, line->cmd == '?' ? '+' : line->cmd, line->text, line->at);
+		line->own = lowered(p, line->own);
+	}
+	/* As rivescript-js does, but a condition may have its reply on the
+	 * next line: the language's own description shows one so. */
+	check(p, line->cmd == '?' ? '+' : line->cmd,
+	    line->cmd == '*' ? line->text : line->own, line->at);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		if (commands[i].cmd == line->cmd) {
 			commands[i].parse(p, line);

@@ -97,7 +97,7 @@ is_clean(struct str s)
 	for (size_t i = 0; i < s.len; i++) {
 		bool blank = str_blank(s.p[i]);
 
-		if (s.p[i] == '{' || (blank && s.p[i] != ' ') ||
+		if (s.p[i] == '{' || s.p[i] == '\\' || (blank && s.p[i] != ' ') ||
 		    (blank && (i == 0 || i + 1 == s.len || s.p[i - 1] == ' ')))
 			return false;
 	}
@@ -119,6 +119,9 @@ clean(struct str s, struct arena *arena)
 		return (struct str) { 0 };
 	for (size_t i = 0; i < s.len;) {
 		size_t end = skip_weight(s, i);
+		/* \s stands for a blank. */
+		bool escape = s.p[i] == '\\' && i + 1 < s.len &&
+		    s.p[i + 1] == 's';
 
 		if (end > i) {
 			while (n > 0 && to[n - 1] == ' ')
@@ -126,12 +129,12 @@ clean(struct str s, struct arena *arena)
 			while (end < s.len && str_blank(s.p[end]))
 				end++;
 			i = end;
-		} else if (!str_blank(s.p[i])) {
+		} else if (!escape && !str_blank(s.p[i])) {
 			to[n++] = s.p[i++];
 		} else {
 			if (n > 0 && to[n - 1] != ' ')
 				to[n++] = ' ';
-			i++;
+			i += escape ? 2 : 1;
 		}
 	}
 	while (n > 0 && to[n - 1] == ' ')

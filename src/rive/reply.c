@@ -110,7 +110,7 @@ find_with_previous(struct step *s, struct find *f, const struct topic *topic)
 
 	format_reply(&s->x.brain->format, vars_reply(s->x.talk->user, 1),
 	    &said);
-	t = tags_failed(&s->x, &said)
+	t = expander_failed(&s->x, &said)
 	    ? NULL
 	    : find_previous(f, topic->frozen, buf_str(&said), s->text,
 		  &s->botstars, &s->stars);
@@ -212,7 +212,7 @@ holds(struct step *s, const struct ast_condition *c)
 		return false;
 	tags_plain(&s->x, c->left, &left);
 	tags_plain(&s->x, c->right, &right);
-	held = !tags_failed(&s->x, &left) && !tags_failed(&s->x, &right) &&
+	held = !expander_failed(&s->x, &left) && !expander_failed(&s->x, &right) &&
 	    compare(c->op,
 		left.len > 0 ? buf_str(&left) : STR("undefined"),
 		right.len > 0 ? buf_str(&right) : STR("undefined"));
@@ -273,7 +273,7 @@ redirect(struct step *s, const struct brain_trigger *t, struct buf *out)
 
 	tags_plain(&s->x, t->redirect->text, &target);
 	next = next_step(s, lowered(buf_str(&target), &small), false);
-	if (!tags_failed(&s->x, &target) && !tags_failed(&s->x, &small))
+	if (!expander_failed(&s->x, &target) && !expander_failed(&s->x, &small))
 		answer(&next, out);
 	buf_wipe(&target);
 	buf_wipe(&small);
@@ -343,7 +343,7 @@ answer(struct step *s, struct buf *out)
 	}
 	note(s, t);
 	answer_with(s, t, out);
-	(void)tags_failed(&s->x, out);
+	(void)expander_failed(&s->x, out);
 }
 
 /* --- the whole -------------------------------------------------------------- */
@@ -403,8 +403,8 @@ answer_through_begin(struct session *session, struct step *s,
 	session->context = CONTEXT_NORMAL;
 	s->x.stars = s->x.botstars = NULL;
 	s->x.step = 0;
-	if (!tags_failed(&s->x, &begin) && !tags_failed(&s->x, &reply) &&
-	    !tags_failed(&s->x, &whole))
+	if (!expander_failed(&s->x, &begin) && !expander_failed(&s->x, &reply) &&
+	    !expander_failed(&s->x, &whole))
 		tags_plain(&s->x, buf_str(&whole), out);
 	mark_undo(out, 0);
 	buf_wipe(&begin);
@@ -439,7 +439,7 @@ reply_to(struct brain *b, const struct brain_talk *talk, struct str message,
 		*how = (struct brain_how) { 0 };
 	buf_reset(&b->text);
 	format_message(&b->format, message, &b->text);
-	if (!tags_failed(&s.x, &b->text)) {
+	if (!expander_failed(&s.x, &b->text)) {
 		if (topic_named(b, STR("__begin__")) != NULL)
 			answer_through_begin(&session, &s, buf_str(&b->text),
 			    &reply);
@@ -447,7 +447,7 @@ reply_to(struct brain *b, const struct brain_talk *talk, struct str message,
 			answer_message(&session, &s, buf_str(&b->text),
 			    &reply);
 	}
-	(void)tags_failed(&s.x, &reply);
+	(void)expander_failed(&s.x, &reply);
 	status = finish(&session, b, &reply);
 	vars_push(talk->user, buf_str(&b->text), buf_str(&reply));
 	buf_add(out, buf_str(&reply));
@@ -475,13 +475,13 @@ reply_of(struct brain *b, const struct brain_talk *talk,
 	buf_reset(&b->text);
 	format_message(&b->format, message, &b->text);
 	s.text = buf_str(&b->text);
-	if (!tags_failed(&s.x, &b->text)) {
+	if (!expander_failed(&s.x, &b->text)) {
 		(void)match_trigger(&b->matcher, t, s.text, &values,
 		    &s.stars);
 		answer_with(&s, t, &reply);
 		mark_undo(&reply, 0);
 	}
-	(void)tags_failed(&s.x, &reply);
+	(void)expander_failed(&s.x, &reply);
 	status = finish(&session, b, &reply);
 	buf_add(out, buf_str(&reply));
 	buf_wipe(&reply);

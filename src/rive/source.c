@@ -232,6 +232,7 @@ source_next(struct source *s, struct source_line *line)
 			    str_trim(str_sub(text, 1, text.len))),
 			.at = s->here,
 		};
+		line->own = line->text;
 		look_ahead(s, line);
 		finish_join(s, line);
 		return true;

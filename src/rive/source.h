@@ -32,6 +32,7 @@ struct source {
 struct source_line {
 	char cmd;
 	struct str text;     /* of a `!` line: pieces parted by '\n' */
+	struct str own;      /* text without its `^` lines */
 	struct loc at;       /* of the command */
 	struct str previous; /* the `%` text of a `+`; p is NULL without one */
 	struct loc previous_at;

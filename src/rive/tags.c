@@ -7,16 +7,6 @@
 
 #define NEST_MAX 50 /* arrays in arrays */
 
-bool
-tags_failed(struct expander *x, const struct buf *b)
-{
-	if (!b->failed)
-		return x->turn->status != BRAIN_OK;
-	if (x->turn->status == BRAIN_OK)
-		x->turn->status = b->capped ? BRAIN_LIMIT : BRAIN_NO_MEMORY;
-	return true;
-}
-
 /* --- 1. inserts ----------------------------------------------------------- */
 
 static void insert(struct expander *x, struct str text, unsigned depth,
@@ -430,7 +420,7 @@ run_redirect(struct expander *x, struct str body, struct buf *out)
 
 	buf_add(&target, str_trim(body));
 	mark_undo(&target, 0);
-	if (!tags_failed(x, &target))
+	if (!expander_failed(x, &target))
 		x->redirect(x, buf_str(&target), out);
 	buf_wipe(&target);
 }
@@ -493,7 +483,7 @@ expand(struct expander *x, struct str text, struct buf *out)
 	}
 	if (holds(&a, '{'))
 		run_topics(x, &a);
-	if (!tags_failed(x, &a) && holds(&a, '{')) {
+	if (!expander_failed(x, &a) && holds(&a, '{')) {
 		buf_reset(&b);
 		run_redirects(x, buf_str(&a), &b);
 		mark_undo(&b, 0);
@@ -502,7 +492,7 @@ expand(struct expander *x, struct str text, struct buf *out)
 		mark_undo(&a, 0);
 		mark_add(out, buf_str(&a));
 	}
-	(void)(tags_failed(x, &a) || tags_failed(x, &b));
+	(void)(expander_failed(x, &a) || expander_failed(x, &b));
 	buf_wipe(&a);
 	buf_wipe(&b);
 }
@@ -514,7 +504,7 @@ tags_expand(struct expander *x, struct str text, struct buf *out)
 		mark_add(out, text);
 	else
 		expand(x, text, out);
-	(void)tags_failed(x, out);
+	(void)expander_failed(x, out);
 }
 
 void

@@ -12,32 +12,8 @@
 #ifndef IOPGUIDE_RIVE_TAGS_H
 #define IOPGUIDE_RIVE_TAGS_H
 
-#include <stdbool.h>
-
 #include "base/buf.h"
-#include "rive/core.h"
-
-/* What one reply may still cost, and what went wrong in it. */
-struct turn {
-	unsigned steps;           /* redirects so far */
-	enum brain_status status; /* BRAIN_LIMIT or _NO_MEMORY end it */
-};
-
-struct expander;
-
-/* Gives the finished reply to the text of {@text}. */
-typedef void (*tags_redirect_fn)(struct expander *x, struct str text,
-    struct buf *out);
-
-struct expander {
-	struct brain *brain;
-	const struct brain_talk *talk;
-	const struct stars *stars;
-	const struct stars *botstars;
-	struct turn *turn;
-	unsigned step; /* how deep in redirects */
-	tags_redirect_fn redirect;
-};
+#include "rive/expander.h"
 
 /* Adds the author's text to out with its tags run, as finished text. */
 void tags_expand(struct expander *x, struct str text, struct buf *out);
@@ -48,8 +24,5 @@ void tags_plain(struct expander *x, struct str text, struct buf *out);
 /* Runs the {topic=...} and <set ...> tags of a begin block's reply and adds
  * the text without them to out. */
 void tags_early(struct expander *x, struct str text, struct buf *out);
-
-/* Takes note of a buffer that failed; true if one did. */
-bool tags_failed(struct expander *x, const struct buf *b);
 
 #endif

@@ -250,9 +250,9 @@ call(struct expander *x, struct str body, struct buf *out)
 	}
 	buf_add(&text, rest);
 	n = text.p == NULL ? 0 : split_args(text.p, text.len, args);
-	if (!tags_failed(x, &text))
+	if (!expander_failed(x, &text))
 		m->fn(x->talk->host, args, n, &value);
-	if (!tags_failed(x, &value))
+	if (!expander_failed(x, &value))
 		mark_add(out, buf_str(&value));
 	buf_wipe(&text);
 	buf_wipe(&value);
@@ -289,7 +289,7 @@ close_call(struct scan *s)
 	s->n = i - 1;
 	take_back(s, s->open[i - 1].at + strlen("<call>"), &body);
 	buf_cut(s->out, s->open[i - 1].at);
-	if (!tags_failed(s->x, &body))
+	if (!expander_failed(s->x, &body))
 		call(s->x, buf_str(&body), s->out);
 	buf_wipe(&body);
 	return true;
@@ -307,7 +307,7 @@ run_tag(struct scan *s, size_t at, struct str tag)
 		    !str_blank(tag.p[name.len]))
 			continue;
 		take_back(s, at + 1 + name.len + 1, &body);
-		if (tags_failed(s->x, &body) || str_trim(buf_str(&body)).len == 0) {
+		if (expander_failed(s->x, &body) || str_trim(buf_str(&body)).len == 0) {
 			buf_wipe(&body);
 			return false;
 		}
@@ -372,7 +372,7 @@ close_format(struct scan *s)
 	s->n = i - 1;
 	buf_add(&text, str_sub(buf_str(s->out), o.at, s->out->len));
 	buf_cut(s->out, o.at);
-	if (!tags_failed(s->x, &text))
+	if (!expander_failed(s->x, &text))
 		(o.type == VALUES_UPPER ? casing_upper : casing_formal)(
 		    buf_str(&text), s->out);
 	buf_wipe(&text);

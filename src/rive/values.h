@@ -6,7 +6,7 @@
 #define IOPGUIDE_RIVE_VALUES_H
 
 #include "base/buf.h"
-#include "rive/tags.h"
+#include "rive/expander.h"
 
 /* A format that waits for the values inside it is put between these. */
 #define VALUES_UPPER '\x0E'

@@ -1,3 +1,6 @@
+/*
+ * face.c - the functions of brain.h.
+ */
 #include "rive/brain.h"
 
 #include <assert.h>
