@@ -1,10 +1,8 @@
 #include "guide/risk.h"
 
-#include <dirent.h>
-#include <limits.h>
-
-#include "base/file.h"
 #include "base/utf8.h"
+#include "guide/embedded.h"
+#include "guide/example.h"
 #include "guide_fixture.h"
 
 static struct fixture f;
@@ -40,8 +38,8 @@ look(struct str message)
 
 static unsigned n_rules, n_shields, n_wrong;
 
-static enum risk_level
-level_of_line(const char *file, uint32_t line)
+static const struct risk_rule *
+rule_at(const char *file, uint32_t line)
 {
 	const struct risk_rules *rules = script_shipped_rules(f.g->script);
 
@@ -49,78 +47,46 @@ level_of_line(const char *file, uint32_t line)
 		const struct risk_rule *r = &rules->rules[i];
 
 		if (r->is_rule && r->hit.at.line == line &&
-		    str_ends(str_c(r->hit.at.file), str_c(file)))
-			return r->hit.level;
+		    strcmp(r->hit.at.file, file) == 0)
+			return r;
 	}
-	return RISK_NONE;
+	return NULL;
 }
 
 static void
-try_example(const char *file, uint32_t line, struct str topic,
-    struct str example)
+try_example(const char *file, const struct example *e)
 {
-	struct risk_hit hit = look(example);
+	const struct risk_rule *rule = rule_at(file, e->line);
+	struct risk_hit hit = look(e->text);
 
-	if (str_starts(topic, STR("risk_"))) {
-		n_rules++;
-		if (hit.level >= level_of_line(file, line) &&
-		    hit.level != RISK_NONE)
-			return;
-	} else if (str_starts(topic, STR("shield_"))) {
+	if (str_starts(e->topic, STR("shield_"))) {
 		n_shields++;
-		if (hit.level == RISK_NONE)
+		if (e->text.len > 0 && hit.level == RISK_NONE)
 			return;
 	} else {
-		return;
+		n_rules++;
+		ck_assert_msg(rule != NULL, "%s:%u", file, (unsigned)e->line);
+		if (hit.level >= rule->hit.level && strcmp(hit.by, "rule") == 0)
+			return;
 	}
 	n_wrong++;
-	fprintf(stderr, "%s:%u: %s for: %.*s\n", file, (unsigned)line,
-	    hit.level == RISK_NONE ? "nothing" : "a hit", STR_ARG(example));
-}
-
-static void
-try_file(const char *dir, const char *name)
-{
-	char path[PATH_MAX];
-	struct buf text = { .max = 4 << 20 };
-	struct str rest, line, topic = { 0 }, example = { 0 };
-	struct err err;
-	uint32_t n = 0;
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	ck_assert(file_read(path, &text, &err));
-	rest = buf_str(&text);
-	while (str_split(&rest, '\n', &line)) {
-		n++;
-		line = str_trim(line);
-		if (str_starts(line, STR("> topic ")))
-			topic = str_sub(line, 8, line.len);
-		else if (str_starts(line, STR("// e.g. ")))
-			example = str_sub(line, 8, line.len);
-		else if (str_starts(line, STR("+ ")) && example.len > 0) {
-			try_example(name, n, topic, example);
-			example = (struct str) { 0 };
-		}
-	}
-	buf_clear(&text);
+	fprintf(stderr, "%s:%u: %s for: %.*s\n", file, (unsigned)e->line,
+	    hit.level == RISK_NONE ? "nothing" : risk_level_name(hit.level),
+	    STR_ARG(e->text));
 }
 
 START_TEST(every_rule_finds_its_own_example)
 {
-	char dir[PATH_MAX];
-	const char *srcdir = getenv("srcdir");
-	struct dirent *e;
-	DIR *d;
+	const struct embedded *file;
+	struct example e;
 
-	snprintf(dir, sizeof dir, "%s/src/guide/shipped",
-	    srcdir == NULL ? "." : srcdir);
-	d = opendir(dir);
-	ck_assert_msg(d != NULL, "%s", dir);
-	while ((e = readdir(d)) != NULL) {
-		if (str_ends(str_c(e->d_name), STR(".rive")))
-			try_file(dir, e->d_name);
+	for (file = embedded_shipped; file->name != NULL; file++) {
+		struct examples at = { .source =
+		    str_of((const char *)file->text, file->len) };
+
+		while (examples_next(&at, &e))
+			try_example(file->name, &e);
 	}
-	closedir(d);
 	ck_assert_uint_gt(n_rules, 100);
 	ck_assert_uint_gt(n_shields, 10);
 	ck_assert_msg(n_wrong == 0, "%u of %u examples are read wrongly", n_wrong,

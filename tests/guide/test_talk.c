@@ -1,6 +1,8 @@
 #include "guide/talk.h"
 
 #include "guide/crisis.h"
+#include "guide/embedded.h"
+#include "guide/example.h"
 #include "guide_fixture.h"
 
 /* --- every state there is ---------------------------------------------------- */
@@ -209,6 +211,42 @@ START_TEST(resources_come_first_in_every_state)
 		    phrases[i]);
 		ck_assert_msg(f.a.crisis && opens_with_help(reply), "%s: %s:\n%s",
 		    states[_i].what, phrases[i], reply);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+/* The same with every rule's own example, as it stands and shouted. */
+START_TEST(no_state_silences_a_rule)
+{
+	const struct embedded *file;
+	struct example e;
+	struct fixture f;
+	char line[300];
+
+	fixture_open(&f, NULL);
+	for (file = embedded_shipped; file->name != NULL; file++) {
+		struct examples at = { .source =
+		    str_of((const char *)file->text, file->len) };
+
+		while (examples_next(&at, &e)) {
+			if (str_starts(e.topic, STR("shield_")))
+				continue;
+			f.g->options.rate = (struct rate_policy) { 5, 0 };
+			fixture_again(&f);
+			states[_i].enter(&f);
+			for (int shout = 0; shout < 2; shout++) {
+				snprintf(line, sizeof line, shout ? "%.*s!!!1"
+				    : "%.*s", STR_ARG(e.text));
+				for (char *c = line; shout && *c != '\0'; c++) {
+					if (*c >= 'a' && *c <= 'z')
+						*c = (char)(*c - 32);
+				}
+				ck_assert_msg(opens_with_help(say(&f, line)),
+				    "%s: %s", states[_i].what, line);
+				ck_assert(f.a.trace.risk);
+			}
+		}
 	}
 	fixture_close(&f);
 }
@@ -543,6 +581,7 @@ main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, resources_come_first_in_every_state, 0,
 	    N_ROWS(states));
+	tcase_add_loop_test(tc, no_state_silences_a_rule, 0, N_ROWS(states));
 	tcase_add_test(tc, every_block_is_short_and_never_the_same);
 	tcase_add_test(tc, every_reply_is_whole_lines);
 	tcase_add_test(tc, care_stays_in_view_as_long_as_it_should);
