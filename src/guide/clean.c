@@ -56,25 +56,29 @@ kind_of(uint32_t c)
 	}
 }
 
-/* Writes words with single blanks and breaks between them. */
+/* Writes words with single blanks and breaks between them, into room that was
+ * made before. */
 struct writer {
-	struct buf *out;
-	size_t start;   /* where this text begins in out */
+	char *start;
+	char *to;
 	bool in_word;
-	bool broken;    /* a break stands between the last word and the next */
+	bool broken; /* a break stands between the last word and the next */
 };
 
-static void
+static inline void
 put_word_char(struct writer *w, const char *p, size_t n)
 {
-	if (!w->in_word && w->out->len > w->start) {
-		buf_addc(w->out, ' ');
-		if (w->broken)
-			buf_add(w->out, STR(CLEAN_BREAK " "));
+	if (!w->in_word && w->to > w->start) {
+		*w->to++ = ' ';
+		if (w->broken) {
+			memcpy(w->to, CLEAN_BREAK " ", 3);
+			w->to += 3;
+		}
 	}
 	w->in_word = true;
 	w->broken = false;
-	buf_add(w->out, str_of(p, n));
+	for (size_t i = 0; i < n; i++)
+		*w->to++ = p[i];
 }
 
 /* Is the character at p[0..n) a dash between blanks (or at an end)? */
@@ -90,12 +94,14 @@ lone_dash(struct str all, const char *p, size_t n)
 void
 clean_text(struct str folded, struct buf *out)
 {
-	struct writer w = { .out = out, .start = out->len };
 	struct str rest = folded;
+	struct writer w;
 
 	/* Never more than this: a break adds three bytes to one. */
-	if (buf_room(out, 3 * folded.len + 4) == NULL)
+	w = (struct writer) { .start = buf_room(out, 4 * folded.len + 4) };
+	if (w.start == NULL)
 		return;
+	w.to = w.start;
 	while (rest.len > 0) {
 		const char *p = rest.p;
 		enum kind kind = kind_of(utf8_next(&rest));
@@ -103,38 +109,33 @@ clean_text(struct str folded, struct buf *out)
 
 		if (kind == KIND_DASH)
 			kind = lone_dash(folded, p, n) ? KIND_BREAK : KIND_BLANK;
-		switch (kind) {
-		case KIND_WORD:
+		if (kind == KIND_WORD)
 			put_word_char(&w, p, n);
-			break;
-		case KIND_DROP:
-			break;
-		case KIND_BREAK:
+		else if (kind != KIND_DROP)
+			w.in_word = false;
+		if (kind == KIND_BREAK)
 			w.broken = true;
-			w.in_word = false;
-			break;
-		default:
-			w.in_word = false;
-			break;
-		}
 	}
-	if (out->p != NULL)
-		out->p[out->len] = '\0';
+	*w.to = '\0';
+	out->len += (size_t)(w.to - w.start);
 }
 
 void
 clean_plain(struct str text, struct buf *out)
 {
-	struct str rest = text, word;
-	size_t start = out->len;
+	char *to = buf_room(out, text.len), *start = to;
 
-	while (str_word(&rest, &word)) {
-		if (str_eq(word, STR(CLEAN_BREAK)))
-			continue;
-		if (out->len > start)
-			buf_addc(out, ' ');
-		buf_add(out, word);
+	if (to == NULL)
+		return;
+	for (size_t i = 0; i < text.len; i++) {
+		/* A break stands between blanks and never at an end. */
+		if (text.p[i] == ' ' && i + 3 < text.len &&
+		    memcmp(text.p + i, " " CLEAN_BREAK " ", 4) == 0)
+			i += 3;
+		*to++ = text.p[i];
 	}
+	*to = '\0';
+	out->len += (size_t)(to - start);
 }
 
 bool
