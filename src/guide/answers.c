@@ -1,6 +1,6 @@
 #include "guide/answers.h"
 
-#include "guide/words.h"
+#include "guide/spoken.h"
 
 #define NEGATION_REACH 3 /* words before a phrase where "not" turns it */
 
@@ -8,7 +8,7 @@
 struct reading {
 	const struct checklist *c;
 	const struct question *q;
-	struct words w;
+	struct spoken w;
 };
 
 /* A phrase found: what it says, and how many words it takes. */
@@ -18,12 +18,12 @@ struct hit {
 };
 
 static size_t
-longest(const struct phrase *list, const struct words *w, size_t from)
+longest(const struct phrase *list, const struct spoken *w, size_t from)
 {
 	size_t best = 0;
 
 	for (; list != NULL; list = list->next) {
-		size_t n = words_match(w, from, list->text);
+		size_t n = spoken_match(w, from, list->text);
 
 		if (n > best)
 			best = n;
@@ -113,7 +113,7 @@ alone(const struct reading *r, enum answer v, size_t from)
 
 	for (const struct phrase *p = r->c->manners[v].alone; p != NULL;
 	     p = p->next) {
-		size_t n = words_match(&r->w, from, p->text);
+		size_t n = spoken_match(&r->w, from, p->text);
 
 		if (n > best && (ends(r, from + n) ||
 		        (!steers(v) && goes_on(r, v, from + n))))
@@ -293,32 +293,32 @@ answers_read(const struct checklist *c, const struct question *q,
 {
 	struct reading r = { .c = c, .q = q };
 	struct answers_read read;
-	struct words as_said;
+	struct spoken as_said;
 
-	words_read(&r.w, line);
-	words_read(&as_said, raw);
+	spoken_read(&r.w, line);
+	spoken_read(&as_said, raw);
 	r.w.question = r.w.question || as_said.question;
 	read = walk(&r);
 	if (read.value == ANSWER_NONE)
 		read = (struct answers_read) { inside(&r), false };
-	words_wipe(&r.w);
-	words_wipe(&as_said);
+	spoken_wipe(&r.w);
+	spoken_wipe(&as_said);
 	return read;
 }
 
 unsigned
 answers_choices(const struct question *q, struct str line)
 {
-	struct words w;
+	struct spoken w;
 	unsigned bits = 0;
 
-	words_read(&w, line);
+	spoken_read(&w, line);
 	for (size_t i = 0; i < q->n_choices; i++) {
 		for (size_t at = 0; at < w.n; at++) {
 			if (longest(q->choices[i].phrases, &w, at) > 0)
 				bits |= 1U << i;
 		}
 	}
-	words_wipe(&w);
+	spoken_wipe(&w);
 	return bits;
 }

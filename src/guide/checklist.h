@@ -58,7 +58,7 @@ enum selfcheck_note {
 	SELFCHECK_SUICIDAL = 16, /* own thoughts of suicide were said */
 };
 
-/* A short phrase, in the form words_match() takes. */
+/* A short phrase, in the form spoken_match() takes. */
 struct phrase {
 	const struct phrase *next;
 	struct str text;

@@ -6,7 +6,7 @@
 #include "guide/checklist_file.h"
 
 #include "guide/rules.h"
-#include "guide/words.h"
+#include "guide/spoken.h"
 
 enum block { BLOCK_NONE, BLOCK_QUESTION, BLOCK_ANSWER, BLOCK_TEXT,
 	BLOCK_RESULT, BLOCK_N };
@@ -150,15 +150,15 @@ set_text(struct reader *r, const struct key *key, struct piece value)
 static bool
 add_phrase(struct reader *r, struct phrase **list, struct piece p)
 {
-	struct words w;
+	struct spoken w;
 	char text[256];
 	struct phrase *phrase;
 	struct str s;
 
 	if (p.s.len >= sizeof text)
 		return errs_add(r->errs, p.at, "the phrase is too long");
-	words_read(&w, p.s);
-	s = words_join(&w, text, sizeof text);
+	spoken_read(&w, p.s);
+	s = spoken_join(&w, text, sizeof text);
 	if (s.len == 0)
 		return errs_add(r->errs, p.at, "a phrase has no words");
 	for (; *list != NULL; list = (struct phrase **)&(*list)->next) {

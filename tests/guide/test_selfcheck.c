@@ -279,7 +279,7 @@ END_TEST
 static void
 go_to(int question)
 {
-	char progress[16];
+	char progress[32];
 
 	open_check(0);
 	for (int i = 1; i < question; i++)
@@ -291,7 +291,7 @@ go_to(int question)
 START_TEST(skips_and_goes_back_and_changes_the_answer)
 {
 	int q = _i + 1;
-	char progress[16];
+	char progress[32];
 
 	go_to(q);
 	tell("skip");
@@ -323,7 +323,7 @@ END_TEST
 
 START_TEST(stops_and_is_taken_up_where_it_was)
 {
-	char progress[16];
+	char progress[32];
 
 	snprintf(progress, sizeof progress, "%d of 11", _i + 1);
 	go_to(_i + 1);
@@ -347,7 +347,7 @@ END_TEST
 
 START_TEST(misses_once_and_then_moves_on_as_not_sure)
 {
-	char progress[16];
+	char progress[32];
 
 	snprintf(progress, sizeof progress, "%d of 11", _i + 1);
 	go_to(_i + 1);
@@ -497,7 +497,7 @@ static const struct {
 START_TEST(follows_up_on_the_questions_about_safety)
 {
 	int i = safety[_i].question - 1;
-	char next[16];
+	char next[32];
 	enum selfcheck_took took;
 
 	go_to(safety[_i].question);

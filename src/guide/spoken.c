@@ -1,4 +1,4 @@
-#include "guide/words.h"
+#include "guide/spoken.h"
 
 #include <string.h>
 
@@ -29,7 +29,7 @@ is_punctuation(uint32_t c)
 
 /* Adds bytes to the text; what does not fit is dropped whole. */
 static struct str
-put(struct words *w, struct str s)
+put(struct spoken *w, struct str s)
 {
 	char *at = w->text + w->len;
 
@@ -42,7 +42,7 @@ put(struct words *w, struct str s)
 
 /* Copies a word with each run of three or more of a letter cut to `keep`. */
 static struct str
-put_short(struct words *w, struct str s, size_t keep)
+put_short(struct spoken *w, struct str s, size_t keep)
 {
 	struct str all = put(w, s);
 	char *p = w->text + w->len - all.len;
@@ -75,11 +75,11 @@ is_stretched(struct str s)
 }
 
 static void
-end_word(struct words *w, struct str raw, bool symbol)
+end_word(struct spoken *w, struct str raw, bool symbol)
 {
 	struct word *word;
 
-	if (raw.len == 0 || w->n == WORDS_MAX)
+	if (raw.len == 0 || w->n == SPOKEN_MAX)
 		return;
 	word = &w->at[w->n];
 	word->symbol = symbol;
@@ -125,14 +125,14 @@ part_add(struct part *part, uint32_t c)
 }
 
 static void
-part_end(struct words *w, struct part *part, bool symbol)
+part_end(struct spoken *w, struct part *part, bool symbol)
 {
 	end_word(w, str_of(part->p, part->len), symbol);
 	part->len = 0;
 }
 
 void
-words_read(struct words *w, struct str text)
+spoken_read(struct spoken *w, struct str text)
 {
 	struct part part = { .len = 0 };
 
@@ -160,13 +160,13 @@ words_read(struct words *w, struct str text)
 }
 
 void
-words_wipe(struct words *w)
+spoken_wipe(struct spoken *w)
 {
 	explicit_bzero(w, sizeof *w);
 }
 
 size_t
-words_match(const struct words *w, size_t from, struct str phrase)
+spoken_match(const struct spoken *w, size_t from, struct str phrase)
 {
 	struct str word;
 	size_t n = 0;
@@ -183,7 +183,7 @@ words_match(const struct words *w, size_t from, struct str phrase)
 }
 
 struct str
-words_join(const struct words *w, char *out, size_t size)
+spoken_join(const struct spoken *w, char *out, size_t size)
 {
 	size_t len = 0;
 
