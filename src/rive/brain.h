@@ -70,6 +70,10 @@ typedef void (*brain_macro_fn)(void *host, const struct str *args, size_t n,
     struct buf *out);
 MUST_USE bool brain_macro(struct brain *b, const char *name, brain_macro_fn fn);
 
+/* Objects in this language are the host's to read; others are a doubt for
+ * lint.  The name is copied. */
+MUST_USE bool brain_language(struct brain *b, const char *language);
+
 /*
  * Load on top of what is there.  False when there was an error; loading goes
  * on after a mistake, so that errs names them all.  Paths in errs start with

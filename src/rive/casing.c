@@ -5,6 +5,15 @@
 void
 casing_upper(struct str s, struct buf *out)
 {
+	static const char sharp_s[] = "\xC3\x9F";
+	size_t at;
+
+	/* The one letter whose capital is two. */
+	while ((at = str_find(s, str_c(sharp_s), 0)) != STR_NONE) {
+		utf8_upper(str_sub(s, 0, at), out);
+		buf_add(out, STR("SS"));
+		s = str_sub(s, at + 2, s.len);
+	}
 	utf8_upper(s, out);
 }
 

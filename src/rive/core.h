@@ -39,7 +39,8 @@ struct brain {
 	struct arena loaded; /* files, nodes, options: grows with each load */
 	struct arena frozen; /* made anew by brain_ready() */
 	struct ast ast;
-	struct map macros;
+	struct map macros;    /* name -> struct macro */
+	struct map languages; /* of objects that the host reads */
 	struct store vars;    /* bot variables, as they are now */
 	struct store globals;
 

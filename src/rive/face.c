@@ -10,6 +10,7 @@
 #include "rive/core.h"
 #include "rive/find.h"
 #include "rive/index.h"
+#include "rive/lint.h"
 #include "rive/parse.h"
 #include "rive/reply.h"
 
@@ -137,6 +138,14 @@ brain_macro(struct brain *b, const char *name, brain_macro_fn fn)
 		return false;
 	*m = (struct macro) { copy, fn };
 	return map_set(&b->macros, &b->loaded, copy, m);
+}
+
+bool
+brain_language(struct brain *b, const char *language)
+{
+	struct str copy = arena_str(&b->loaded, str_c(language));
+
+	return copy.p != NULL && map_set(&b->languages, &b->loaded, copy, b);
 }
 
 /* --- loading --------------------------------------------------------------- */
@@ -512,6 +521,52 @@ brain_find(struct brain *b, struct str topic, struct str text, size_t from,
 	*start = found.start;
 	*end = found.end;
 	return true;
+}
+
+/* --- lint ------------------------------------------------------------------- */
+
+static bool
+has_macro(void *ctx, struct str name)
+{
+	return map_get(&((struct brain *)ctx)->macros, name) != NULL;
+}
+
+static bool
+runs_language(void *ctx, struct str language)
+{
+	return map_get(&((struct brain *)ctx)->languages, language) != NULL;
+}
+
+static void
+on_format(void *ctx, struct str message, struct buf *out)
+{
+	brain_format(ctx, message, out);
+}
+
+static const struct brain_trigger *
+on_match(void *ctx, const struct topic *topic, struct str text)
+{
+	struct find find = { .brain = ctx };
+
+	if (topic->frozen == NULL)
+		return NULL;
+	return find_best(&find, topic->frozen, text, NULL);
+}
+
+void
+brain_lint(struct brain *b, struct errs *errs)
+{
+	struct lint_brain lint = {
+		.ast = &b->ast,
+		.ctx = b,
+		.has_macro = has_macro,
+		.runs_language = runs_language,
+		.format = on_format,
+		.match = on_match,
+	};
+
+	assert(b->ready);
+	lint_brain(&lint, errs);
 }
 
 /* --- what else was loaded --------------------------------------------------- */

@@ -276,12 +276,13 @@ static struct node *
 read_literal(struct reader *r)
 {
 	const char *special = r->literal ? " @<" : " *#_([])|@<\\";
-	size_t to = r->at + 1;
+	size_t to;
 
 	/* In UTF-8 mode \@ stands for @. */
-	if (!r->literal && r->env->utf8 && to < r->s.len &&
-	    r->s.p[r->at] == '\\' && r->s.p[to] == '@')
+	if (!r->literal && r->env->utf8 &&
+	    str_starts(str_sub(r->s, r->at, r->s.len), STR("\\@")))
 		r->at++;
+	to = r->at + 1;
 	while (to < r->s.len && strchr(special, r->s.p[to]) == NULL)
 		to++;
 	return read_text(r, to - r->at);
