@@ -224,8 +224,9 @@ look(struct str folded)
 		run = letter && c == before ? (unsigned char)(run + 1) : 0;
 		if (run >= 2)
 			s.stretched = true;
-		/* "k1ll", "d!e": a sign with a letter on its right side. */
-		if (letter && word > 0 && !is_letter(before) && before != '\'')
+		/* "k1ll", "d!e", "$ad": a sign with a letter on its right. */
+		if (letter && !is_letter(before) &&
+		    memchr(" '\"(-./,:;", before, 10) == NULL)
 			s.symbols = true;
 		if (!letter && c != ' ' && c != '\'' && is_letter(before) &&
 		    i + 1 < folded.len && folded.p[i + 1] != ' ')

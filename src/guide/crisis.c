@@ -206,7 +206,7 @@ crisis_block(const struct guide *g, struct session *s,
 	if (now_ms < s->quiet_until_ms) {
 		plan = repeat;
 		n = 1;
-	} else if (hit->level == RISK_CONCERN) {
+	} else if (hit->level == RISK_CONCERN && !again) {
 		n = 1;
 	}
 	for (size_t i = 0; i < n; i++) {

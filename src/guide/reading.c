@@ -127,7 +127,7 @@ core_of(struct str word)
 	return word;
 }
 
-/* "10pm", "64bit": a number and its unit. */
+/* "10pm", "64bit", "2nd": a number and its unit. */
 static bool
 is_amount(struct str core)
 {
@@ -141,18 +141,29 @@ is_amount(struct str core)
 	return i == core.len && (digits >= 2 || core.len - digits <= 2);
 }
 
-static void
-leet_word(struct str word, struct buf *out)
+/* Is it a word with signs for letters in it?  Once one is, `more` of what
+ * looks like a number is taken for one too: "1 w1sh". */
+static bool
+is_leet(struct str core, bool more)
 {
-	struct str core = core_of(word);
 	size_t letters = 0, signs = 0;
 
 	for (size_t i = 0; i < core.len; i++) {
 		letters += is_letter(core.p[i]);
 		signs += !is_letter(core.p[i]) && core.p[i] != '\'';
 	}
-	if (core.len == 0 || signs == 0 || letters == 0 ||
-	    signs > letters + 1 || is_amount(core)) {
+	if (more && str_eq(core, STR("1")))
+		return true;
+	return signs > 0 && letters > 0 && signs <= letters + 1 &&
+	    (!is_amount(core) || (more && signs == 1));
+}
+
+static void
+leet_word(struct str word, bool more, struct buf *out)
+{
+	struct str core = core_of(word);
+
+	if (!is_leet(core, more)) {
 		buf_add(out, word);
 		return;
 	}
@@ -170,13 +181,16 @@ leet_word(struct str word, struct buf *out)
 void
 reading_leet(struct str folded, struct buf *out)
 {
-	struct str word;
+	struct str rest = folded, word;
 	size_t start = out->len;
+	bool any = false;
 
+	while (str_word(&rest, &word))
+		any |= is_leet(core_of(word), false);
 	while (str_word(&folded, &word)) {
 		if (out->len > start)
 			buf_addc(out, ' ');
-		leet_word(word, out);
+		leet_word(word, any, out);
 	}
 }
 

@@ -34,11 +34,25 @@ load_script(const char *dialogs)
 	return s;
 }
 
+/* The compiled-in script, loaded once: main() calls it before tests fork. */
+static inline struct script *
+shared_script(void)
+{
+	static struct script *shared;
+
+	if (shared == NULL)
+		shared = load_script(NULL);
+	if (shared == NULL)
+		exit(EXIT_FAILURE);
+	return shared;
+}
+
 static inline void
 fixture_open(struct fixture *f, const char *dialogs)
 {
 	struct guide_options o = { .rate = { .burst = 5, .interval_ms = 0 } };
-	struct script *script = load_script(dialogs);
+	struct script *script = dialogs == NULL ? script_ref(shared_script())
+	                                        : load_script(dialogs);
 
 	ck_assert_ptr_nonnull(script);
 	*f = (struct fixture) { .now_ms = 1000000 };

@@ -8,6 +8,9 @@ static const struct {
 } disguises[] = {
 	{ "i want to k1ll mys3lf", "i want to kill myself" },
 	{ "ki11 me", "kill me" },
+	{ "1 w1sh t0 3nd 1t", "i wish to end it" },
+	{ "$o @lone", "so alone" },
+	{ "the 2nd of 3 at 5pm", NULL },
 	{ "h@rm", "harm" },
 	{ "$uic1de", "suicide" },
 	{ "su*cide", "sucide" },

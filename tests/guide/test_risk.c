@@ -446,8 +446,10 @@ main(void)
 {
 	Suite *suite = suite_create("risk");
 	TCase *tc = tcase_create("risk");
+	int failed;
 
-	tcase_set_timeout(tc, 120);
+	tcase_set_timeout(tc, 240);
+	(void)shared_script();
 	tcase_add_unchecked_fixture(tc, open_guide, close_guide);
 	tcase_add_test(tc, every_rule_finds_its_own_example);
 	tcase_add_test(tc, finds_forty_phrases_in_twelve_disguises);
@@ -457,5 +459,7 @@ main(void)
 	tcase_add_loop_test(tc, a_shield_covers_only_its_span, 0,
 	    N_ROWS(still_risk));
 	suite_add_tcase(suite, tc);
-	return run_suite(suite);
+	failed = run_suite(suite);
+	script_unref(shared_script());
+	return failed;
 }

@@ -577,8 +577,10 @@ main(void)
 {
 	Suite *suite = suite_create("talk");
 	TCase *tc = tcase_create("talk");
+	int failed;
 
-	tcase_set_timeout(tc, 120);
+	tcase_set_timeout(tc, 240);
+	(void)shared_script();
 	tcase_add_loop_test(tc, resources_come_first_in_every_state, 0,
 	    N_ROWS(states));
 	tcase_add_loop_test(tc, no_state_silences_a_rule, 0, N_ROWS(states));
@@ -596,5 +598,7 @@ main(void)
 	tcase_add_test(tc, reads_to_the_end_of_a_long_line);
 	tcase_add_test(tc, static_texts_hold_the_first_row_of_the_table);
 	suite_add_tcase(suite, tc);
-	return run_suite(suite);
+	failed = run_suite(suite);
+	script_unref(shared_script());
+	return failed;
 }
