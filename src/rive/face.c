@@ -99,8 +99,10 @@ static void
 thaw(struct brain *b)
 {
 	for (struct topic *t = b->ast.first_topic; t != NULL; t = t->next) {
-		if (t->frozen != NULL)
+		if (t->frozen != NULL) {
 			index_free(t->frozen->index);
+			index_free(t->frozen->thats_index);
+		}
 		t->frozen = NULL;
 	}
 	matcher_clear(&b->matcher);
@@ -290,26 +292,34 @@ compile_some(struct brain *b, struct errs *errs)
 	}
 }
 
-static bool
-build_index(struct brain *b, struct frozen *f)
+/* Of the triggers, or of their % sides. */
+static struct index *
+build_index(struct brain *b, struct brain_trigger *const *list, size_t n,
+    bool previous)
 {
 	struct cut_options o = { .utf8 = b->utf8 };
 	const struct pattern **patterns =
-	    arena_array(&b->frozen, f->n + 1, sizeof *patterns);
+	    arena_array(&b->frozen, n + 1, sizeof *patterns);
 
-	if (patterns == NULL || f->n > UINT32_MAX)
-		return false;
-	for (size_t i = 0; i < f->n; i++)
-		patterns[i] = f->list[i]->pattern;
-	f->index = index_new(patterns, (uint32_t)f->n, o);
-	return f->index != NULL;
+	if (patterns == NULL || n > UINT32_MAX)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		patterns[i] = previous ? list[i]->previous_pattern
+				       : list[i]->pattern;
+	return index_new(patterns, (uint32_t)n, o);
 }
 
 static bool
 build_indexes(struct brain *b)
 {
 	for (struct topic *t = b->ast.first_topic; t != NULL; t = t->next) {
-		if (t->frozen != NULL && !build_index(b, t->frozen))
+		struct frozen *f = t->frozen;
+
+		if (f == NULL)
+			continue;
+		f->index = build_index(b, f->list, f->n, false);
+		f->thats_index = build_index(b, f->thats, f->n_thats, true);
+		if (f->index == NULL || f->thats_index == NULL)
 			return false;
 	}
 	return true;

@@ -106,19 +106,64 @@ find_all(struct find *f, const struct frozen *topic, struct str text,
 	return n;
 }
 
+/* The stars of both sides are those of the trigger that is returned. */
+static const struct brain_trigger *
+try_previous(struct find *f, const struct brain_trigger *t, struct str reply,
+    struct str text, struct stars *both[2])
+{
+	enum match m;
+
+	if (!fits(f, t, text, both[1]))
+		return NULL;
+	m = match_previous(&f->brain->matcher, t, reply, f->values, both[0]);
+	f->limit |= m == MATCH_LIMIT;
+	f->no_memory |= m == MATCH_NO_MEMORY;
+	return m == MATCH_YES ? t : NULL;
+}
+
+static enum index_fit
+on_ask_previous(void *arg, uint32_t rank, struct str reply)
+{
+	struct asked *a = arg;
+	struct find *f = a->find;
+	enum match m = match_previous(&f->brain->matcher,
+	    a->topic->thats[rank], reply, f->values, NULL);
+
+	f->limit |= m == MATCH_LIMIT;
+	f->no_memory |= m == MATCH_NO_MEMORY;
+	return m == MATCH_YES ? INDEX_YES : INDEX_NO;
+}
+
+/* Few replies fit a % at all: these are found first. */
+static const struct brain_trigger *
+previous_by_index(struct find *f, const struct frozen *topic,
+    struct str reply, struct str text, struct stars *both[2])
+{
+	struct asked asked = { f, topic };
+	struct index_ask ask = { on_ask_previous, &asked };
+	const struct brain_trigger *t = NULL;
+	const uint32_t *ranks;
+	enum index_fit fit;
+	size_t n = 0;
+
+	fit = index_all(topic->thats_index, reply, ask, &ranks, &n);
+	f->no_memory |= fit == INDEX_NO_MEMORY;
+	f->limit |= fit == INDEX_LIMIT;
+	for (size_t i = 0; i < n && t == NULL; i++)
+		t = try_previous(f, topic->thats[ranks[i]], reply, text, both);
+	return t;
+}
+
 const struct brain_trigger *
 find_previous(struct find *f, const struct frozen *topic, struct str reply,
     struct str text, struct stars *botstars, struct stars *stars)
 {
-	for (size_t i = 0; i < topic->n_thats; i++) {
-		const struct brain_trigger *t = topic->thats[i];
-		enum match m = match_previous(&f->brain->matcher, t, reply,
-		    f->values, botstars);
+	struct stars *both[2] = { botstars, stars };
+	const struct brain_trigger *t = NULL;
 
-		f->limit |= m == MATCH_LIMIT;
-		f->no_memory |= m == MATCH_NO_MEMORY;
-		if (m == MATCH_YES && fits(f, t, text, stars))
-			return t;
-	}
-	return NULL;
+	if (topic->thats_index != NULL && !f->brain->plain_loop)
+		return previous_by_index(f, topic, reply, text, both);
+	for (size_t i = 0; i < topic->n_thats && t == NULL; i++)
+		t = try_previous(f, topic->thats[i], reply, text, both);
+	return t;
 }

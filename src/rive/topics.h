@@ -21,6 +21,7 @@ struct frozen {
 	/* Those with a `%`, in the same order. */
 	struct brain_trigger *const *thats;
 	size_t n_thats;
+	struct index *thats_index; /* of their % sides; NULL: none yet */
 };
 
 /*
