@@ -91,6 +91,17 @@ lone_dash(struct str all, const char *p, size_t n)
 	    (p + n == end || str_blank(p[n]) || p[n] == '-');
 }
 
+static inline enum kind
+next_kind(struct str *rest)
+{
+	unsigned char c = (unsigned char)rest->p[0];
+
+	if (c >= 0x80)
+		return kind_of(utf8_next(rest));
+	*rest = str_of(rest->p + 1, rest->len - 1);
+	return (enum kind)ascii_kind[c];
+}
+
 void
 clean_text(struct str folded, struct buf *out)
 {
@@ -104,7 +115,7 @@ clean_text(struct str folded, struct buf *out)
 	w.to = w.start;
 	while (rest.len > 0) {
 		const char *p = rest.p;
-		enum kind kind = kind_of(utf8_next(&rest));
+		enum kind kind = next_kind(&rest);
 		size_t n = (size_t)(rest.p - p);
 
 		if (kind == KIND_DASH)
