@@ -697,15 +697,15 @@ talk_tick(struct guide *g, struct session *s, uint64_t idle_ms,
 const char *
 talk_full_text(void)
 {
-	return "I'm full right now; please try again in a few minutes.\n"
-	    RESOURCE_STATIC_LINE "\n";
+	return RESOURCE_STATIC_LINE "\n"
+	    "I'm full right now; please try again in a few minutes.\n";
 }
 
 const char *
 talk_no_memory_text(void)
 {
-	return "I can't answer right now.\n"
-	    RESOURCE_STATIC_LINE "\n";
+	return RESOURCE_STATIC_LINE "\n"
+	    "I can't answer right now.\n";
 }
 
 const char *

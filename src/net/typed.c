@@ -47,8 +47,11 @@ is_plain(unsigned char c)
 static bool
 add(struct typed *t, struct str s)
 {
-	/* One more than the cap: the CR of a CRLF does not count. */
-	if (t->line.len + s.len > TALK_LINE_MAX + 1)
+	size_t len = t->line.len + s.len;
+
+	/* The CR of a CRLF does not count. */
+	if (len > TALK_LINE_MAX + 1 ||
+	    (len > TALK_LINE_MAX && s.p[s.len - 1] != '\r'))
 		return false;
 	buf_add(&t->line, s);
 	return !t->line.failed;

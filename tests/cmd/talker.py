@@ -211,4 +211,4 @@ class Case(unittest.TestCase):
 
 
 def main():
-    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[1:]])
+    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[1:]], warnings="ignore")

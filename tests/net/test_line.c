@@ -332,6 +332,7 @@ START_TEST(takes_the_longest_line_and_none_longer)
 		{ TALK_LINE_MAX + 1, "\n", "hello\n\ntoo long\n\n" },
 		{ TALK_LINE_MAX + 1, "\r\n", "hello\n\ntoo long\n\n" },
 		{ TALK_LINE_MAX + 2, "\n", "hello\n\ntoo long\n\n" },
+		{ TALK_LINE_MAX + 1, "", "hello\n\ntoo long\n\n" },
 		{ (size_t)4 * TALK_LINE_MAX, "", "hello\n\ntoo long\n\n" },
 	};
 	static char text[4 * TALK_LINE_MAX];
