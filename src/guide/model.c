@@ -15,11 +15,10 @@
 #define LETTERS_MOST 40 /* bytes of a word whose letters weigh */
 #define HASH_START UINT32_C(0x811C9DC5)
 
-/* A word and the hashes of the two before it. */
+/* The hash of a word and of the one before it. */
 struct step {
-	uint32_t word, one, two;
-	bool first; /* nothing stands two before it */
-	bool end;   /* it stands for the end of the message */
+	uint32_t word, before;
+	bool end; /* it stands for the end of the message */
 };
 
 struct sum {
@@ -72,35 +71,29 @@ word_hash(struct str word)
 	return h;
 }
 
-/* The word alone, with the one before, and with the one before that. */
+/* The word alone, and with the one before. */
 static unsigned
-step_hashes(const struct step *s, uint32_t hash[3])
+step_hashes(const struct step *s, uint32_t hash[2])
 {
 	unsigned n = 0;
 
 	if (!s->end)
 		hash[n++] = s->word;
-	hash[n++] = s->one * UINT32_C(0x85EBCA6B) + s->word + 1;
-	if (!s->first)
-		hash[n++] = s->two * UINT32_C(0xC2B2AE35) + s->word + 2;
+	hash[n++] = s->before * UINT32_C(0x85EBCA6B) + s->word + 1;
 	return n;
 }
 
 static struct step
 step_start(void)
 {
-	uint32_t h = add_byte(HASH_START, '^');
-
-	return (struct step){ .word = h, .one = h, .two = h, .first = true };
+	return (struct step){ .word = add_byte(HASH_START, '^') };
 }
 
 static void
-step_on(struct step *s, uint32_t word, unsigned at)
+step_on(struct step *s, uint32_t word)
 {
-	s->two = s->one;
-	s->one = s->word;
+	s->before = s->word;
 	s->word = word;
-	s->first = at == 0;
 }
 
 static int
@@ -133,7 +126,7 @@ add_letters(struct str word, struct sum *sum)
 static void
 add_words(const struct step *s, struct sum *sum)
 {
-	uint32_t hash[3];
+	uint32_t hash[2];
 	unsigned n = step_hashes(s, hash);
 
 	for (unsigned i = 0; i < n; i++)
@@ -199,18 +192,18 @@ heaviest(struct str text)
 	struct best best = { 0 };
 	struct str rest = text, word;
 
-	for (unsigned i = 0; !s.end; i++) {
+	while (!s.end) {
 		size_t to = text.len;
 
 		if (str_word(&rest, &word)) {
 			to = (size_t)(word.p + word.len - text.p);
-			step_on(&s, word_hash(word), i);
+			step_on(&s, word_hash(word));
 			if (now.n == 0)
 				now.from = to - word.len;
 			if (!is_break(word))
 				add_letters(word, &now.sum);
 		} else {
-			step_on(&s, add_byte(HASH_START, '$'), i);
+			step_on(&s, add_byte(HASH_START, '$'));
 			if (now.n == 0)
 				now.from = to;
 			s.end = true;
@@ -236,7 +229,7 @@ struct heads {
 static void
 add_heads(const struct step *s, struct heads *heads)
 {
-	uint32_t hash[3];
+	uint32_t hash[2];
 	unsigned n = step_hashes(s, hash);
 
 	for (unsigned i = 0; i < n; i++) {
@@ -298,13 +291,13 @@ describe(struct str text, struct span at, struct model_view *out)
 	struct str rest = str_sub(text, at.from, at.to), word;
 	uint32_t n = 0;
 
-	for (unsigned i = 0; str_word(&rest, &word); i++) {
+	while (str_word(&rest, &word)) {
 		size_t from = (size_t)(word.p - text.p);
 		struct sum sum = { 0 };
 
-		step_on(&s, word_hash(word), i);
+		step_on(&s, word_hash(word));
 		add_heads(&s, &heads);
-		n += i == 0 ? 2 : 3;
+		n += 2;
 		if (is_break(word))
 			continue;
 		add_words(&s, &sum);

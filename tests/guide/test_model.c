@@ -43,7 +43,7 @@ static const struct view {
 	    RISK_THIRD },
 	{ "my husband hits me and i am scared of him", true, RISK_ABUSE,
 	    RISK_OWN },
-	{ "i keep cutting my arms at night", true, RISK_SELF_HARM, RISK_OWN },
+	{ "i cut myself again last night", true, RISK_SELF_HARM, RISK_OWN },
 };
 
 START_TEST(tells_harm_from_talk)
