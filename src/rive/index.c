@@ -21,15 +21,19 @@ struct hits {
 	uint32_t size;
 };
 
+struct atom {
+	uint32_t hash; /* of its text: unlike texts are not looked at */
+	uint32_t slot; /* rank + 1, or 0 */
+};
+
 struct index {
 	const struct pattern *const *patterns;
 	uint32_t n;
 	struct cut_options options;
 	uint8_t *classes; /* by rank */
 	uint32_t n_never; /* of CLASS_NEVER */
-	uint32_t *atoms;  /* hash of the atomic ones: rank + 1 */
+	struct atom *atoms; /* hash of the atomic ones */
 	uint32_t atoms_size;
-	uint32_t n_atoms;
 	struct trie trie;
 	struct walk walk;
 	struct rest rest;
@@ -85,14 +89,38 @@ key_of(const struct index *ix, uint32_t rank)
 }
 
 /* The slot of the text, or the free one where it would go. */
-static uint32_t *
-find_atom(const struct index *ix, struct str text)
+static struct atom *
+find_atom(const struct index *ix, struct str text, uint32_t hash)
 {
-	uint32_t i = (uint32_t)str_hash(text) & (ix->atoms_size - 1);
+	uint32_t i = hash & (ix->atoms_size - 1);
+	struct atom *a = &ix->atoms[i];
 
-	while (ix->atoms[i] != 0 && !str_eq(key_of(ix, ix->atoms[i] - 1), text))
+	while (a->slot != 0 &&
+	    (a->hash != hash || !str_eq(key_of(ix, a->slot - 1), text))) {
 		i = (i + 1) & (ix->atoms_size - 1);
-	return &ix->atoms[i];
+		a = &ix->atoms[i];
+	}
+	return a;
+}
+
+static uint32_t
+best_atom(const struct index *ix, struct str text)
+{
+	uint32_t hash = (uint32_t)str_hash(text);
+	uint32_t slot = find_atom(ix, text, hash)->slot;
+
+	return slot == 0 ? INDEX_NONE : slot - 1;
+}
+
+/* Only the best of equals; others are seen by index_all(). */
+static void
+add_atom(struct index *ix, uint32_t rank)
+{
+	uint32_t hash = (uint32_t)str_hash(key_of(ix, rank));
+	struct atom *a = find_atom(ix, key_of(ix, rank), hash);
+
+	if (a->slot == 0)
+		*a = (struct atom) { hash, rank + 1 };
 }
 
 static bool
@@ -109,14 +137,8 @@ add_atoms(struct index *ix)
 		return false;
 	ix->atoms_size = size;
 	for (uint32_t i = 0; i < ix->n; i++) {
-		uint32_t *slot;
-
-		if (ix->patterns[i]->kind != PATTERN_ATOMIC)
-			continue;
-		slot = find_atom(ix, key_of(ix, i));
-		/* Only the best of equals; others are seen by index_all(). */
-		if (*slot == 0)
-			*slot = i + 1;
+		if (ix->patterns[i]->kind == PATTERN_ATOMIC)
+			add_atom(ix, i);
 	}
 	return true;
 }
@@ -336,14 +358,6 @@ begin(struct index *ix, struct str text)
 	walk_begin(&ix->walk);
 	return cut_words(&ix->words, text, ix->options) ? INDEX_YES
 							: INDEX_NO_MEMORY;
-}
-
-static uint32_t
-best_atom(const struct index *ix, struct str text)
-{
-	uint32_t slot = *find_atom(ix, text);
-
-	return slot == 0 ? INDEX_NONE : slot - 1;
 }
 
 /* The best of those whose fit the words settle. */

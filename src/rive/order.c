@@ -30,7 +30,8 @@ skip_weight(struct str s, size_t i)
 {
 	size_t end;
 
-	if (str_casecmp(str_sub(s, i, i + 8), STR("{weight=")) != 0)
+	if (s.p[i] != '{' ||
+	    str_casecmp(str_sub(s, i, i + 8), STR("{weight=")) != 0)
 		return i;
 	end = str_find_char(s, '}', i);
 	return end == STR_NONE ? i : end + 1;
@@ -159,6 +160,27 @@ key_of(const struct order_item *item)
 	return key << 16 | most_first(l.len, 16);
 }
 
+/* The bytes as a number that compares as they do. */
+static uint64_t
+alpha_of(struct str s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		n = n << 8 | (i < s.len ? (unsigned char)s.p[i] : 0);
+	return n;
+}
+
+static void
+add_keys(struct order_item *item)
+{
+	struct str text = item->trigger->text;
+
+	item->key = key_of(item);
+	item->alpha[0] = alpha_of(text);
+	item->alpha[1] = alpha_of(str_sub(text, 8, text.len));
+}
+
 static int
 by_order(const void *x, const void *y)
 {
@@ -167,6 +189,10 @@ by_order(const void *x, const void *y)
 
 	if (a->key != b->key)
 		return a->key < b->key ? -1 : 1;
+	for (int i = 0; i < 2; i++) {
+		if (a->alpha[i] != b->alpha[i])
+			return a->alpha[i] < b->alpha[i] ? -1 : 1;
+	}
 	c = str_cmp(a->trigger->text, b->trigger->text);
 	if (c == 0 && a->trigger->previous.p != NULL &&
 	    b->trigger->previous.p != NULL)
@@ -180,7 +206,7 @@ void
 order_sort(struct order_item *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		items[i].key = key_of(&items[i]);
+		add_keys(&items[i]);
 	if (n > 0)
 		qsort(items, n, sizeof *items, by_order);
 }

@@ -17,7 +17,8 @@ struct order_item {
 	struct brain_trigger *trigger;
 	uint32_t level;    /* of inheritance, 0 is the topic itself */
 	uint32_t position; /* in the order of collecting */
-	uint64_t key;      /* filled in by the sort */
+	uint64_t key;      /* filled in by the sort, like the next */
+	uint64_t alpha[2]; /* how the text begins, for the alphabet */
 };
 
 void order_sort(struct order_item *items, size_t n);

@@ -83,7 +83,8 @@ skip_weight(struct str s, size_t i)
 {
 	size_t to = i + 8;
 
-	if (str_casecmp(str_sub(s, i, to), STR("{weight=")) != 0)
+	if (i >= s.len || s.p[i] != '{' ||
+	    str_casecmp(str_sub(s, i, to), STR("{weight=")) != 0)
 		return i;
 	while (to < s.len && is_digit(s.p[to]))
 		to++;

@@ -158,7 +158,8 @@ drop_weight(struct str text)
 {
 	size_t end = 8;
 
-	if (str_casecmp(str_sub(text, 0, 8), STR("{weight=")) != 0)
+	if (text.len == 0 || text.p[0] != '{' ||
+	    str_casecmp(str_sub(text, 0, 8), STR("{weight=")) != 0)
 		return 0;
 	while (end < text.len && is_digit(text.p[end]))
 		end++;
