@@ -93,24 +93,38 @@ str_word(struct str *rest, struct str *word)
 	return word->len > 0;
 }
 
-/* FNV-1a, eight bytes at a time, with a final mix for the low bits. */
+/* The last 1 to 7 bytes as a number, without a loop. */
+static inline uint64_t
+tail_of(const char *p, size_t n)
+{
+	uint32_t head, end;
+
+	if (n >= 4) {
+		memcpy(&head, p, 4);
+		memcpy(&end, p + n - 4, 4);
+		return head | (uint64_t)end << 32;
+	}
+	return (uint64_t)(unsigned char)p[0] |
+	    (uint64_t)(unsigned char)p[n / 2] << 8 |
+	    (uint64_t)(unsigned char)p[n - 1] << 16;
+}
+
+/* Eight bytes at a time, with a final mix for the low bits. */
 uint64_t
 str_hash(struct str s)
 {
+	const uint64_t prime = UINT64_C(0x9fb21c651e98df25);
 	uint64_t h = UINT64_C(0xcbf29ce484222325) ^ s.len, w;
 	size_t i = 0;
 
 	for (; i + 8 <= s.len; i += 8) {
 		memcpy(&w, s.p + i, 8);
-		h = (h ^ w) * UINT64_C(0x9fb21c651e98df25);
+		h = (h ^ w) * prime;
 		h ^= h >> 29;
 	}
-	if (i < s.len) {
-		w = 0;
-		memcpy(&w, s.p + i, s.len - i);
-		h = (h ^ w) * UINT64_C(0x9fb21c651e98df25);
-	}
+	if (i < s.len)
+		h = (h ^ tail_of(s.p + i, s.len - i)) * prime;
 	h ^= h >> 32;
-	h *= UINT64_C(0x9fb21c651e98df25);
+	h *= prime;
 	return h ^ (h >> 29);
 }

@@ -26,6 +26,8 @@ struct atom {
 	uint32_t slot; /* rank + 1, or 0 */
 };
 
+#define ATOM_HEADS 4096
+
 struct index {
 	const struct pattern *const *patterns;
 	uint32_t n;
@@ -34,6 +36,8 @@ struct index {
 	uint32_t n_never; /* of CLASS_NEVER */
 	struct atom *atoms; /* hash of the atomic ones */
 	uint32_t atoms_size;
+	uint32_t atom_words;                /* the most words of an atomic one */
+	uint64_t atom_heads[ATOM_HEADS / 64]; /* hashes of their first words */
 	struct trie trie;
 	struct walk walk;
 	struct rest rest;
@@ -123,6 +127,32 @@ add_atom(struct index *ix, uint32_t rank)
 		*a = (struct atom) { hash, rank + 1 };
 }
 
+/* What index_find() passes over by: how long atomic triggers are, and what
+ * they begin with. */
+static void
+note_atom(struct index *ix, struct str text)
+{
+	struct str rest = text, word;
+	uint32_t n = 1, head;
+
+	if (!str_word(&rest, &word))
+		return;
+	head = (uint32_t)str_hash(word) % ATOM_HEADS;
+	ix->atom_heads[head / 64] |= UINT64_C(1) << (head % 64);
+	for (size_t i = 0; i < rest.len; i++)
+		n += rest.p[i] == ' ';
+	if (n > ix->atom_words)
+		ix->atom_words = n;
+}
+
+static bool
+begins_atom(const struct index *ix, struct str word)
+{
+	uint32_t head = (uint32_t)str_hash(word) % ATOM_HEADS;
+
+	return (ix->atom_heads[head / 64] >> (head % 64) & 1) != 0;
+}
+
 static bool
 add_atoms(struct index *ix)
 {
@@ -137,8 +167,10 @@ add_atoms(struct index *ix)
 		return false;
 	ix->atoms_size = size;
 	for (uint32_t i = 0; i < ix->n; i++) {
-		if (ix->patterns[i]->kind == PATTERN_ATOMIC)
-			add_atom(ix, i);
+		if (ix->patterns[i]->kind != PATTERN_ATOMIC)
+			continue;
+		add_atom(ix, i);
+		note_atom(ix, key_of(ix, i));
 	}
 	return true;
 }
@@ -489,8 +521,13 @@ longest_atom(struct index *ix, struct str text, uint32_t i,
     struct index_stretch *found)
 {
 	const struct cut_word *w = ix->words.list;
+	uint32_t to = ix->words.n;
 
-	for (uint32_t to = ix->words.n; to > i; to--) {
+	if (!begins_atom(ix, str_sub(text, w[i].from, w[i].to)))
+		return;
+	if (to - i > ix->atom_words)
+		to = i + ix->atom_words;
+	for (; to > i; to--) {
 		uint32_t rank =
 		    best_atom(ix, str_sub(text, w[i].from, w[to - 1].to));
 
