@@ -519,6 +519,9 @@ say_ordinary(struct turn *t)
 
 	if (t->plain.len == 0) {
 		crisis_line(t->g, s, "blank", NULL, &t->a->text);
+		if (t->text.len > 0) /* signs alone: said, but nothing asked */
+			snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
+			    "other_topic");
 		return true;
 	}
 	if (say_always(t))
