@@ -1,6 +1,6 @@
 """The replies of the dialogs, one by one, as a person would read them.
 
-Used by readability.py and facts.py.  It reads just enough RiveScript for
+Used by test_readability.py and test_facts.py.  It reads just enough RiveScript for
 that: triggers, replies, conditions and continuations.
 """
 import os

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every reply of the dialogs reads easily and fits an IRC line.
 
-A reply is at most 200 characters a line and 5 lines, has no empty line, and
+A reply is at most 4 lines of 200 characters, has no empty line, and
 reads at Flesch-Kincaid grade 8 or less; the table for terminals is measured
 by its width instead.
 """
@@ -52,7 +52,7 @@ def grade(lines):
 
 
 def main():
-    here = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "../.."))
+    here = os.environ.get("srcdir", os.path.join(os.path.dirname(__file__), "../.."))
     worst, bad, n = 0.0, 0, 0
     for r in replies(os.path.join(here, "dialogs")):
         lines = r.shown()

@@ -15,8 +15,8 @@ import sys
 from replies import BOT, replies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOP = os.environ.get("top_srcdir", os.path.join(HERE, "../.."))
-BUILD = os.environ.get("top_builddir", TOP)
+TOP = os.environ.get("srcdir", os.path.join(HERE, "../.."))
+BINARY = os.path.abspath(os.environ.get("IOPGUIDE", "./iopguide"))
 WORDINGS = 12  # times a question is asked, to meet its wordings
 
 # Words with capitals that state nothing: ourselves, the subject, and the
@@ -87,7 +87,7 @@ def asked(rows):
     """Facts that the program does not state when it is asked for them."""
     questions = [row[4] for row in rows for _ in range(WORDINGS)]
     out = subprocess.run(
-        [os.path.join(BUILD, "iopguide"), "explain", "--dialogs", os.path.join(TOP, "dialogs")],
+        [BINARY, "explain", "--dialogs", os.path.join(TOP, "dialogs")],
         input="\n".join(questions) + "\n", capture_output=True, text=True, check=True)
     got = [json.loads(s)["reply"] for s in out.stdout.splitlines()]
     bad = []
