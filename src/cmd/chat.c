@@ -34,6 +34,8 @@ struct chat {
 	struct buf line;
 	struct input in;
 	mbstate_t decoding; /* of what is typed on a terminal */
+	char byte;          /* read, but not decoded yet ... */
+	bool has_byte;      /* ... if this is set */
 	bool broken;        /* nobody reads us any more */
 };
 
@@ -111,18 +113,36 @@ tick(struct chat *c, EditLine *el)
 	return next <= now ? 0 : (int)(next - now < 60000 ? next - now : 60000);
 }
 
+/*
+ * Decodes c->byte: true when *out holds a character.  A byte that breaks a
+ * character off begins the next one: it may be the line's end.
+ */
+static bool
+decode(struct chat *c, wchar_t *out)
+{
+	bool midway = mbsinit(&c->decoding) == 0;
+	size_t n = mbrtowc(out, &c->byte, 1, &c->decoding);
+
+	c->has_byte = n == (size_t)-1 && midway;
+	if (n == (size_t)-1) {
+		*out = 0xFFFD;
+		c->decoding = (mbstate_t) { 0 };
+	}
+	return n != (size_t)-2;
+}
+
 /* libedit's source of characters: the terminal, with the clock at hand. */
 static int
 read_char(EditLine *el, wchar_t *out)
 {
 	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
 	struct chat *c = NULL;
-	char byte;
 
 	el_get(el, EL_CLIENTDATA, &c);
+	if (c->has_byte)
+		return decode(c, out);
 	for (;;) {
 		int wait = tick(c, el);
-		size_t n;
 
 		if (wait == -2)
 			return 0;
@@ -130,16 +150,10 @@ read_char(EditLine *el, wchar_t *out)
 			return -1;
 		if (p.revents == 0)
 			continue;
-		if (read(STDIN_FILENO, &byte, 1) <= 0)
+		if (read(STDIN_FILENO, &c->byte, 1) <= 0)
 			return 0;
-		n = mbrtowc(out, &byte, 1, &c->decoding);
-		if (n == (size_t)-2)
-			continue;
-		if (n == (size_t)-1) {
-			*out = 0xFFFD;
-			c->decoding = (mbstate_t) { 0 };
-		}
-		return 1;
+		if (decode(c, out))
+			return 1;
 	}
 }
 

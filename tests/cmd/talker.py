@@ -13,13 +13,14 @@ import unittest
 
 BINARY = os.path.abspath(os.environ.get("IOPGUIDE", "./iopguide"))
 SRCDIR = os.path.abspath(os.environ.get("srcdir", "."))
+PREFIX = []  # a command that runs the binary, such as valgrind
 WAIT = float(os.environ.get("IOPGUIDE_TEST_WAIT", "30"))
 HELP = re.compile(r"988|911|findahelpline")
 
 
 def run(*args, stdin=b"", env=None):
     """The finished process; stdin and output are bytes."""
-    return subprocess.run([BINARY, *args], input=stdin, capture_output=True,
+    return subprocess.run([*PREFIX, BINARY, *args], input=stdin, capture_output=True,
                           timeout=WAIT * 4, env=env)
 
 
@@ -64,7 +65,7 @@ class Stream:
 
 class Chat:
     def __init__(self, *args):
-        self.p = subprocess.Popen([BINARY, "chat", *args],
+        self.p = subprocess.Popen([*PREFIX, BINARY, "chat", *args],
                                   stdin=subprocess.PIPE,
                                   stdout=subprocess.PIPE)
         self.out = Stream(self.p.stdout.fileno())
@@ -119,7 +120,7 @@ class Server:
     """iopguide serve on free ports; addresses are read off its log."""
 
     def __init__(self, *args, listen=("127.0.0.1:0",), env=None):
-        command = [BINARY, "serve", *args]
+        command = [*PREFIX, BINARY, "serve", *args]
         for a in listen:
             command += ["--listen", a]
         self.p = subprocess.Popen(command, stderr=subprocess.PIPE,
