@@ -1,6 +1,7 @@
 #include "cmd/conf.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,6 +189,9 @@ take_sections(cfg_opt_t *opt, const struct conf_shape *sub,
 		take_all(sec, sub, item, arena);
 		*(const char **)(item + sub->title_at) =
 		    keep(arena, cfg_title(sec));
+		if (sub->line_at > 0)
+			*(uint32_t *)(item + sub->line_at) =
+			    (uint32_t)sec->line;
 		out->n++;
 	}
 }

@@ -56,6 +56,8 @@ struct conf_shape {
 	size_t n_rows;
 	size_t size;     /* of the struct the rows fill */
 	size_t title_at; /* of a section: where its title goes, const char * */
+	size_t line_at;  /* of a section: where its last line goes, uint32_t;
+	                  * 0: nowhere */
 };
 
 /*

@@ -11,8 +11,10 @@
 
 #include "base/log.h"
 #include "cmd/commands.h"
+#include "cmd/networks.h"
 #include "cmd/settings.h"
 #include "cmd/setup.h"
+#include "net/ircfront.h"
 #include "net/line.h"
 #include "net/loop.h"
 #include "net/reload.h"
@@ -26,6 +28,8 @@ struct server {
 	struct guide *guide;
 	struct reload *reload;
 	struct line_front *line;
+	struct ircfront *irc;     /* NULL: no network is configured */
+	struct networks networks; /* what irc borrows */
 	unsigned open; /* fronts that did not say goodbye yet */
 	bool stopping;
 };
@@ -126,6 +130,58 @@ line_front_close(struct server *s)
 	line_free(s->line);
 }
 
+/* Networks are read once: a new one takes a restart, and SIGHUP brings the
+ * guide back to channels it was kicked from. */
+static bool
+irc_front_open(struct server *s)
+{
+	struct errs errs = { 0 };
+	struct err err;
+	bool ok;
+
+	ok = networks_read(&s->settings, s->options->conf, &s->networks,
+	    &errs);
+	log_errs(&errs);
+	errs_clear(&errs);
+	if (!ok || s->networks.n == 0)
+		return ok;
+	s->irc = ircfront_new(s->loop, s->guide, s->networks.list,
+	    s->networks.n, &err);
+	if (s->irc == NULL) {
+		log_error("irc: %s", err.msg);
+		return false;
+	}
+	ircfront_set_options(s->irc, &(struct ircfront_options) {
+	    .idle_ms = (uint64_t)s->settings.idle_minutes * 60 * 1000 });
+	return true;
+}
+
+static void
+irc_front_change(struct server *s)
+{
+	if (s->irc == NULL)
+		return;
+	ircfront_set_options(s->irc, &(struct ircfront_options) {
+	    .idle_ms = (uint64_t)s->settings.idle_minutes * 60 * 1000 });
+	ircfront_return(s->irc);
+}
+
+static void
+irc_front_stop(struct server *s, loop_fn done)
+{
+	if (s->irc == NULL)
+		done(s);
+	else
+		ircfront_stop(s->irc, done, s);
+}
+
+static void
+irc_front_close(struct server *s)
+{
+	ircfront_free(s->irc);
+	networks_clear(&s->networks);
+}
+
 static const struct front {
 	bool (*open)(struct server *s); /* false after a word why */
 	void (*change)(struct server *s);
@@ -135,6 +191,7 @@ static const struct front {
 } fronts[] = {
 	{ line_front_open, line_front_change, line_front_stop,
 	    line_front_close },
+	{ irc_front_open, irc_front_change, irc_front_stop, irc_front_close },
 };
 
 #define N_FRONTS (sizeof fronts / sizeof fronts[0])

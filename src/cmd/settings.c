@@ -1,5 +1,6 @@
 #include "cmd/settings.h"
 
+#include "cmd/networks.h"
 #include "net/listen.h"
 
 static const char *
@@ -66,6 +67,11 @@ static const struct conf_row rows[] = {
 	    .most = 1440, .deflt = "15",
 	    .write = "a whole number, 0 (no limit) to 1440",
 	    .help = "minutes of silence until a connection is closed" },
+	{ .name = "network", .type = CONF_SECTION,
+	    .at = offsetof(struct settings, networks), .sub = &network_shape,
+	    .write = "network NAME { servers = {\"HOST\"} nick = \"NICK\" "
+	             "owner = \"WHO\" }",
+	    .help = "an IRC network; there may be several" },
 };
 
 const struct conf_shape settings_shape = {

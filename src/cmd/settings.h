@@ -22,6 +22,7 @@ struct settings {
 	long max_connections;
 	long max_per_address;
 	long idle_minutes;
+	struct conf_sections networks; /* of struct network, networks.h */
 };
 
 extern const struct conf_shape settings_shape;

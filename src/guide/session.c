@@ -101,3 +101,15 @@ session_recent_text(const struct session *s, uint64_t now_ms, struct buf *out)
 		buf_add(out, str_of(r->text, r->len));
 	}
 }
+
+bool
+session_in_check(const struct session *s)
+{
+	return selfcheck_is_open(&s->check);
+}
+
+bool
+session_in_care(const struct session *s)
+{
+	return s->care.blocks > 0;
+}

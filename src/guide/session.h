@@ -76,6 +76,10 @@ void session_free(struct session *s);
  * and the rate stay: neither tells what was said. */
 void session_forget(struct session *s, uint64_t now_ms);
 
+/* For fronts: a self-check is under way; words of harm were said. */
+bool session_in_check(const struct session *s);
+bool session_in_care(const struct session *s);
+
 /* Keeps a line for the joined reading; forgets all of them. */
 void session_remember(struct session *s, struct str text, uint64_t now_ms);
 void session_drop_recent(struct session *s);

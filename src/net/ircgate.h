@@ -79,8 +79,9 @@ struct ircqueue *ircgate_queue(struct ircgate *g);
 size_t ircgate_cut(const struct ircgate *g, struct str target,
     struct str lines, struct buf *out);
 
-/* Puts a block of cut lines into the queue; see ircqueue_add(). */
-MUST_USE bool ircgate_add(struct ircgate *g, const struct ircqueue_block *b);
+/* Puts a block of cut lines into the queue; see ircqueue_add().  False may
+ * be passed over: what is refused is as if never said. */
+bool ircgate_add(struct ircgate *g, const struct ircqueue_block *b);
 
 /* A command; a failure to queue it is for the next try to mend. */
 void ircgate_command(struct ircgate *g, const char *fmt, ...)
