@@ -195,16 +195,16 @@ keep_network(const struct network *from, struct ircconf *to,
 }
 
 bool
-networks_read(const struct settings *s, const char *path,
+networks_read(const struct conf_sections *sections, const char *path,
     struct networks *out, struct errs *errs)
 {
-	const struct network *from = s->networks.items;
+	const struct network *from = sections->items;
 	bool ok = true;
 
 	*out = (struct networks) { 0 };
-	out->list = arena_array(&out->arena, s->networks.n + 1,
+	out->list = arena_array(&out->arena, sections->n + 1,
 	    sizeof *out->list);
-	for (size_t i = 0; out->list != NULL && i < s->networks.n; i++) {
+	for (size_t i = 0; out->list != NULL && i < sections->n; i++) {
 		struct loc at = { .file = path, .line = from[i].line };
 
 		keep_network(&from[i], &out->list[i], &out->arena);

@@ -10,7 +10,6 @@
 #include <stdint.h>
 
 #include "cmd/conf.h"
-#include "cmd/settings.h"
 #include "net/ircconf.h"
 
 struct network {
@@ -31,7 +30,7 @@ struct networks {
 };
 
 /* Checks all of it and reads the files it names. */
-bool networks_read(const struct settings *s, const char *path,
+bool networks_read(const struct conf_sections *sections, const char *path,
     struct networks *out, struct errs *errs);
 
 /* Wipes the secrets. */

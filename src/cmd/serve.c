@@ -139,7 +139,7 @@ irc_front_open(struct server *s)
 	struct err err;
 	bool ok;
 
-	ok = networks_read(&s->settings, s->options->conf, &s->networks,
+	ok = networks_read(&s->settings.networks, s->options->conf, &s->networks,
 	    &errs);
 	log_errs(&errs);
 	errs_clear(&errs);

@@ -39,7 +39,7 @@ static const struct conf_row place_rows[] = {
 };
 
 static const struct conf_shape place_shape = {
-	place_rows, 2, sizeof(struct place), offsetof(struct place, name)
+	place_rows, 2, sizeof(struct place), offsetof(struct place, name), 0
 };
 
 static const struct conf_row sample_rows[] = {
@@ -62,7 +62,7 @@ static const struct conf_row sample_rows[] = {
 };
 
 static const struct conf_shape sample_shape = {
-	sample_rows, N_ROWS(sample_rows), sizeof(struct sample), 0
+	sample_rows, N_ROWS(sample_rows), sizeof(struct sample), 0, 0
 };
 
 /* Reads text as a file would be read; its name is `path`. */
@@ -242,29 +242,38 @@ item(const struct buf *text, const char *head)
 	return str_sub(all, from, str_find(all, STR("\n.It"), from));
 }
 
+static void
+compare(const struct buf *text, const struct conf_row *row)
+{
+	char wanted[60];
+	struct str about;
+
+	snprintf(wanted, sizeof wanted, ".It Ic %s\n", row->name);
+	about = item(text, wanted);
+	snprintf(wanted, sizeof wanted, "Default: %s",
+	    row->deflt == NULL ? "" : row->deflt);
+	ck_assert_msg(str_find(about, str_c(wanted), 0) != STR_NONE,
+	    "%s: no '%s'", row->name, wanted);
+	if (row->type != CONF_INT && row->type != CONF_FLOAT)
+		return;
+	/* The range may be broken over two lines: its end tells. */
+	snprintf(wanted, sizeof wanted, "%.0f", row->most);
+	ck_assert_msg(str_find(about, str_c(wanted), 0) != STR_NONE,
+	    "%s: no '%s'", row->name, wanted);
+}
+
 START_TEST(the_manual_has_every_setting_with_range_and_default)
 {
 	struct buf text = page("iopguide.conf.5");
-	char number[40];
 
 	for (size_t i = 0; i < settings_shape.n_rows; i++) {
 		const struct conf_row *row = &settings_shape.rows[i];
-		struct str about;
 
-		if (row->type == CONF_SECTION)
-			continue;
-		snprintf(number, sizeof number, ".It Ic %s\n", row->name);
-		about = item(&text, number);
-		snprintf(number, sizeof number, "Default: %s",
-		    row->deflt == NULL ? "" : row->deflt);
-		ck_assert_msg(str_find(about, str_c(number), 0) != STR_NONE,
-		    "%s: no '%s'", row->name, number);
-		if (row->type != CONF_INT && row->type != CONF_FLOAT)
-			continue;
-		/* The range may be broken over two lines: its end tells. */
-		snprintf(number, sizeof number, "%.0f", row->most);
-		ck_assert_msg(str_find(about, str_c(number), 0) != STR_NONE,
-		    "%s: no '%s'", row->name, number);
+		if (row->type != CONF_SECTION)
+			compare(&text, row);
+		for (size_t j = 0; row->sub != NULL && j < row->sub->n_rows;
+		     j++)
+			compare(&text, &row->sub->rows[j]);
 	}
 	buf_clear(&text);
 }
