@@ -35,6 +35,8 @@ enum answer {
 	ANSWER_WHY,
 	ANSWER_STOP,
 	ANSWER_HELP,
+	ANSWER_RESUME,
+	ANSWER_SUMMARY,
 	ANSWER_GO_ON,
 	ANSWER_OVER,  /* start over */
 	ANSWER_OTHER, /* for someone else */

@@ -32,11 +32,11 @@ call_selfcheck(void *host, const struct str *args, size_t n, struct buf *out)
 {
 	struct script_calls *calls = host;
 
-	(void)args;
-	(void)n;
 	(void)out;
-	if (calls != NULL)
-		calls->selfcheck = true;
+	if (calls == NULL)
+		return;
+	calls->selfcheck = true;
+	calls->for_other = n > 0 && str_is(args[0], "other");
 }
 
 static void

@@ -59,6 +59,7 @@ bool script_question(const struct script *s, size_t i,
  */
 struct script_calls {
 	bool selfcheck;
+	bool for_other; /* <call>selfcheck other</call> */
 	bool forget;
 	bool quit;
 	bool summary;

@@ -408,6 +408,16 @@ step_self(struct selfcheck *sc, const struct heard *h, struct buf *out)
 	return repeat(sc, TEXT_SELF, out);
 }
 
+static enum selfcheck_took
+step_summary(struct selfcheck *sc, const struct heard *h, struct buf *out)
+{
+	(void)h;
+	selfcheck_summary(sc, out);
+	sc->misses = 0;
+	ask(sc, out);
+	return SELFCHECK_TOOK;
+}
+
 static const step_fn steps[ANSWER_N] = {
 	[ANSWER_NONE] = step_none,
 	[ANSWER_YES] = step_answer,
@@ -423,6 +433,8 @@ static const step_fn steps[ANSWER_N] = {
 	[ANSWER_OVER] = step_over,
 	[ANSWER_OTHER] = step_other,
 	[ANSWER_SELF] = step_self,
+	[ANSWER_RESUME] = step_go_on,
+	[ANSWER_SUMMARY] = step_summary,
 };
 
 /* --- lines by phase ------------------------------------------------------- */
@@ -465,6 +477,7 @@ line_offer(struct selfcheck *sc, const struct heard *h, struct buf *out)
 	switch (h->value) {
 	case ANSWER_YES:
 	case ANSWER_GO_ON:
+	case ANSWER_RESUME:
 	case ANSWER_SKIP: /* "next" */
 		return take_up(sc, out);
 	case ANSWER_OVER:
@@ -527,15 +540,31 @@ selfcheck_crisis_line(struct selfcheck *sc, struct str line)
 		memcpy(sc->crisis, line.p, n);
 }
 
+bool
+selfcheck_is_open(const struct selfcheck *sc)
+{
+	return sc->list != NULL && !sc->paused && sc->phase != PHASE_CLOSED &&
+	    sc->phase != PHASE_DONE;
+}
+
+/* Is there an open or a stopped one of these questions?  By name: after a
+ * reload the list of the same name is another. */
+static bool
+under_way(const struct selfcheck *sc, const struct checklist *list)
+{
+	return (sc->paused || selfcheck_is_open(sc)) &&
+	    str_eq(sc->list->name, list->name);
+}
+
 void
 selfcheck_open(struct selfcheck *sc, const struct checklist *list,
     unsigned how, struct buf *out)
 {
-	if (selfcheck_is_open(sc) && sc->list == list) {
+	if (under_way(sc, list) && !sc->paused) {
 		selfcheck_again(sc, out);
 		return;
 	}
-	if (sc->paused && sc->list == list) {
+	if (under_way(sc, list)) {
 		sc->paused = false;
 		sc->phase = PHASE_OFFER; /* a follow-up is asked anew */
 		say(sc, TEXT_PAUSED, out);
@@ -554,18 +583,29 @@ void
 selfcheck_continue(struct selfcheck *sc, const struct checklist *list,
     unsigned how, struct buf *out)
 {
-	if (!sc->paused || sc->list != list) {
+	if (under_way(sc, list) && sc->paused)
+		take_up(sc, out);
+	else
 		selfcheck_open(sc, list, how, out);
-		return;
-	}
-	take_up(sc, out);
 }
 
-bool
-selfcheck_is_open(const struct selfcheck *sc)
+enum selfcheck_took
+selfcheck_word(struct selfcheck *sc, struct str line, struct buf *out)
 {
-	return sc->list != NULL && !sc->paused && sc->phase != PHASE_CLOSED &&
-	    sc->phase != PHASE_DONE;
+	enum answer v;
+
+	if (sc->list == NULL || selfcheck_is_open(sc))
+		return SELFCHECK_NOT_MINE;
+	v = answers_read(sc->list, question(sc), line, line).value;
+	if (v == ANSWER_RESUME && sc->paused)
+		return take_up(sc, out);
+	if (v == ANSWER_SUMMARY) {
+		size_t before = out->len;
+
+		selfcheck_summary(sc, out);
+		return out->len > before ? SELFCHECK_TOOK : SELFCHECK_NOT_MINE;
+	}
+	return SELFCHECK_NOT_MINE;
 }
 
 void

@@ -21,6 +21,10 @@
  *	                  NOT_MINE: another topic: the brain's answer, then
  *	                  selfcheck_again(); where the brain has none,
  *	                  selfcheck_missed() is the reply
+ *
+ * and while none is open: selfcheck_word(), before the brain.  `list` stays
+ * pinned as long as one is open or stopped (a reload does not change the
+ * questions half-way), and then until the next one is opened.
  */
 #ifndef IOPGUIDE_GUIDE_SELFCHECK_H
 #define IOPGUIDE_GUIDE_SELFCHECK_H
@@ -84,6 +88,13 @@ void selfcheck_open(struct selfcheck *sc, const struct checklist *list,
 /* Goes on where it was stopped, without asking; opens it if it was not. */
 void selfcheck_continue(struct selfcheck *sc, const struct checklist *list,
     unsigned how, struct buf *out);
+
+/*
+ * A line while none is open: "resume" and "summary" are understood where one
+ * was stopped, or has something to show.  NOT_MINE for everything else.
+ */
+enum selfcheck_took selfcheck_word(struct selfcheck *sc, struct str line,
+    struct buf *out);
 
 /* Does it wait for a line?  Not when it was stopped or is done. */
 bool selfcheck_is_open(const struct selfcheck *sc);

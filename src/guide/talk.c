@@ -371,7 +371,7 @@ note_brain(struct turn *t, const struct brain_said *said)
 }
 
 static void
-open_check(struct turn *t)
+open_check(struct turn *t, bool for_other)
 {
 	struct session *s = t->s;
 	const struct checklist *list =
@@ -380,8 +380,8 @@ open_check(struct turn *t)
 
 	if (list == NULL)
 		return;
-	/* One that was stopped half-way keeps the questions it began with. */
-	if (s->check.list == NULL || !s->check.paused) {
+	/* One that is open or was stopped keeps the questions it began with. */
+	if (!selfcheck_is_open(&s->check) && !s->check.paused) {
 		script_unref(s->pinned);
 		s->pinned = script_ref(t->g->script);
 	}
@@ -389,7 +389,8 @@ open_check(struct turn *t)
 	selfcheck_crisis_line(&s->check, str_trim(buf_str(&line)));
 	buf_clear(&line);
 	selfcheck_open(&s->check, list,
-	    t->place != TALK_PRIVATE ? SELFCHECK_IN_PUBLIC : 0, &t->a->text);
+	    (t->place != TALK_PRIVATE ? SELFCHECK_IN_PUBLIC : 0U) |
+	        (for_other ? SELFCHECK_FOR_OTHER : 0U), &t->a->text);
 	if (t->place != TALK_PRIVATE) {
 		move_to_private(t);
 		crisis_line(t->g, s, "to", "private", &t->a->text);
@@ -401,7 +402,7 @@ static void
 follow_calls(struct turn *t, const struct script_calls *calls)
 {
 	if (calls->selfcheck)
-		open_check(t);
+		open_check(t, calls->for_other);
 	if (calls->summary)
 		selfcheck_summary(&t->s->check, &t->a->text);
 	if (calls->quit)
@@ -461,7 +462,8 @@ say_check(struct turn *t)
 	struct session *s = t->s;
 
 	if (!selfcheck_is_open(&s->check))
-		return false;
+		return selfcheck_word(&s->check, t->plain, &t->a->text) !=
+		    SELFCHECK_NOT_MINE;
 	switch (selfcheck_line(&s->check, t->plain, t->plain, &t->a->text)) {
 	case SELFCHECK_NOT_MINE:
 		if (!say_brain(t))
