@@ -13,5 +13,7 @@ int cmd_serve(const struct options *o);
 int cmd_chat(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_test(const struct options *o);
+int cmd_lint(const struct options *o);
+int cmd_graph(const struct options *o);
 
 #endif

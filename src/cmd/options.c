@@ -62,6 +62,20 @@ take_talk(struct options *o, const char *arg)
 	return true;
 }
 
+static bool
+take_today(struct options *o, const char *arg)
+{
+	int year, month, day, end = 0;
+
+	o->today = arg;
+	if (sscanf(arg, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
+	    arg[end] == '\0')
+		return true;
+	fprintf(stderr, "iopguide: --today %s: write a date, for example "
+	    "--today 2026-01-31\n", arg);
+	return false;
+}
+
 static const struct row {
 	const char *name;
 	char letter;     /* 0: none */
@@ -82,6 +96,8 @@ static const struct row {
 	    "unix:/path" },
 	{ "talk", 0, NULL, OPTIONS_EXPLAIN, take_talk,
 	    "all lines are one conversation" },
+	{ "today", 0, "DATE", OPTIONS_LINT, take_today,
+	    "list numbers that nobody checked in the year before DATE" },
 };
 
 #define N_ROWS (sizeof rows / sizeof rows[0])

@@ -29,6 +29,7 @@ struct options {
 	const char *listen[OPTIONS_LISTEN_MAX];
 	size_t n_listen;
 	bool talk;
+	const char *today; /* an ISO date; NULL: not given */
 	char **args; /* what is left */
 	int n_args;
 };

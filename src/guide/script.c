@@ -85,6 +85,11 @@ static const struct {
 	{ "summary", call_summary },
 };
 
+/* What our own objects are written in. */
+static const char *const languages[] = {
+	"wording", "resources", "checklist", "questions",
+};
+
 /* --- loading ------------------------------------------------------------- */
 
 static bool
@@ -110,18 +115,18 @@ new_brain(const struct script_options *o, struct errs *errs)
 	struct brain_options options = { .utf8 = true, .no_jit = o->no_jit };
 	struct brain *b = brain_new(&options);
 
-	if (b == NULL) {
-		out_of_memory(errs);
-		return NULL;
-	}
-	for (size_t i = 0; i < sizeof macros / sizeof macros[0]; i++) {
-		if (!brain_macro(b, macros[i].name, macros[i].fn)) {
-			out_of_memory(errs);
-			brain_unref(b);
-			return NULL;
-		}
-	}
-	return b;
+	bool ok = b != NULL;
+
+	for (size_t i = 0; ok && i < sizeof macros / sizeof macros[0]; i++)
+		ok = brain_macro(b, macros[i].name, macros[i].fn);
+	for (size_t i = 0; ok && i < sizeof languages / sizeof languages[0];
+	     i++)
+		ok = brain_language(b, languages[i]);
+	if (ok)
+		return b;
+	out_of_memory(errs);
+	brain_unref(b);
+	return NULL;
 }
 
 /* "intent: the question", one a line. */
@@ -267,6 +272,25 @@ script_load(const struct script_options *o, struct errs *errs)
 		return NULL;
 	}
 	return s;
+}
+
+void
+script_lint(const struct script_options *o, const char *today,
+    struct errs *errs)
+{
+	struct script *s = calloc(1, sizeof *s);
+
+	if (s == NULL) {
+		out_of_memory(errs);
+		return;
+	}
+	s->refs = 1;
+	if (load_shipped(s, o, errs) && load_dialogs(s, o, errs) &&
+	    today != NULL)
+		resources_lint(&s->resources, today, errs);
+	if (s->dialogs != NULL)
+		brain_lint(s->dialogs, errs);
+	script_unref(s);
 }
 
 struct script *

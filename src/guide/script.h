@@ -27,6 +27,14 @@ struct script_options {
 
 /* NULL when there was an error; errs then names every one of them. */
 struct script *script_load(const struct script_options *o, struct errs *errs);
+
+/*
+ * All mistakes and doubts in the dialogs, for `lint`.  With today, an ISO
+ * date, also the numbers that nobody checked or that were checked long ago.
+ */
+void script_lint(const struct script_options *o, const char *today,
+    struct errs *errs);
+
 struct script *script_ref(struct script *s);
 void script_unref(struct script *s); /* NULL is fine */
 

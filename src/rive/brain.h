@@ -93,6 +93,13 @@ MUST_USE bool brain_ready(struct brain *b, struct errs *errs);
 /* All doubts that only the whole brain can tell, for `lint`. */
 void brain_lint(struct brain *b, struct errs *errs);
 
+/* Row i of the table of these doubts; false past the end. */
+bool brain_lint_row(size_t i, const char **name, bool *error,
+    const char **help);
+
+/* Topics, redirects and changes of topic as a Graphviz drawing. */
+void brain_graph(struct brain *b, struct buf *out);
+
 /* Who talks, with what. */
 struct brain_talk {
 	struct vars *user;

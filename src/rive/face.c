@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "rive/core.h"
 #include "rive/find.h"
+#include "rive/graph.h"
 #include "rive/index.h"
 #include "rive/lint.h"
 #include "rive/parse.h"
@@ -563,10 +564,10 @@ on_match(void *ctx, const struct topic *topic, struct str text)
 	return find_best(&find, topic->frozen, text, NULL);
 }
 
-void
-brain_lint(struct brain *b, struct errs *errs)
+static struct lint_brain
+looked_at(struct brain *b)
 {
-	struct lint_brain lint = {
+	return (struct lint_brain) {
 		.ast = &b->ast,
 		.ctx = b,
 		.has_macro = has_macro,
@@ -574,9 +575,30 @@ brain_lint(struct brain *b, struct errs *errs)
 		.format = on_format,
 		.match = on_match,
 	};
+}
 
-	assert(b->ready);
-	lint_brain(&lint, errs);
+void
+brain_lint(struct brain *b, struct errs *errs)
+{
+	struct lint_brain lint = looked_at(b);
+
+	if (b->ready)
+		lint_brain(&lint, errs);
+}
+
+bool
+brain_lint_row(size_t i, const char **name, bool *error, const char **help)
+{
+	return lint_row(i, name, error, help);
+}
+
+void
+brain_graph(struct brain *b, struct buf *out)
+{
+	struct lint_brain lint = looked_at(b);
+
+	if (b->ready)
+		graph_write(&lint, out);
 }
 
 /* --- what else was loaded --------------------------------------------------- */

@@ -69,8 +69,7 @@ static const char *const pairs_words[] = {
 };
 static const char *const pairs_utf8_words[] = {
 	"\xc3\xa9",
-	"\xc3\xa7"
-	"a",
+	"\xc3\xa7\x61",
 	"don't",
 	"-",
 	"a-b",
