@@ -130,7 +130,7 @@ add_words(const struct step *s, struct sum *sum)
 	unsigned n = step_hashes(s, hash);
 
 	for (unsigned i = 0; i < n; i++)
-		sum->weight += MODEL_WORD *
+		sum->weight += (int64_t)MODEL_WORD *
 			       model_weights[mix(hash[i]) >> (32 - MODEL_BITS)];
 	sum->norm += n * MODEL_WORD * MODEL_WORD;
 }

@@ -98,8 +98,8 @@ START_TEST(finds_one_sentence_in_a_long_message)
 	while (len + sizeof filler + sizeof harm < sizeof text) {
 		const char *piece = len / 1000 == 30 ? harm : filler;
 
-		memcpy(text + len, piece, strlen(piece));
-		len += strlen(piece);
+		len += (size_t)snprintf(text + len, sizeof text - len, "%s",
+		    piece);
 	}
 	model_score(str_of(text, len), &view);
 	ck_assert(view.hit);
@@ -117,9 +117,9 @@ START_TEST(takes_any_bytes)
 		size_t len = rng_below(&rng, sizeof text);
 
 		for (size_t i = 0; i < len; i++)
-			text[i] = rng_below(&rng, 4) == 0
-				      ? ' '
-				      : (char)rng_below(&rng, 256);
+			text[i] = (char)(rng_below(&rng, 4) == 0
+					     ? ' '
+					     : rng_below(&rng, 256));
 		model_score(str_of(text, len), &once);
 		model_score(str_of(text, len), &twice);
 		ck_assert_int_eq(once.score, twice.score);
