@@ -26,6 +26,7 @@ guide_free(struct guide *g)
 	script_unref(g->script);
 	speller_free(g->speller);
 	buf_wipe(&g->room);
+	buf_wipe(&g->screen_room);
 	free(g);
 }
 
@@ -63,12 +64,13 @@ guide_counts(const struct guide *g)
 }
 
 struct risk_screen
-guide_screen(const struct guide *g)
+guide_screen(struct guide *g)
 {
 	return (struct risk_screen) {
 		.shipped = script_shipped_rules(g->script),
 		.added = script_added_rules(g->script),
 		.lexicon = script_risk_words(g->script),
 		.speller = g->speller,
+		.room = &g->screen_room,
 	};
 }

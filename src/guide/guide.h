@@ -36,7 +36,8 @@ struct guide {
 	char country[3];
 	struct rng rng;
 	struct guide_counts counts;
-	struct buf room; /* for replies of a brain */
+	struct buf room;        /* for replies of a brain */
+	struct buf screen_room; /* for the message that is screened */
 };
 
 /* The guide takes a reference to the script.  NULL without memory. */
@@ -55,6 +56,6 @@ bool guide_set_options(struct guide *g, const struct guide_options *o);
 const struct guide_counts *guide_counts(const struct guide *g);
 
 /* The screen over the generation in use. */
-struct risk_screen guide_screen(const struct guide *g);
+struct risk_screen guide_screen(struct guide *g);
 
 #endif

@@ -305,25 +305,44 @@ has_digit(struct str token)
 	return false;
 }
 
-/* Writes what the token stands for; false when it stands for itself. */
+/* A word that stands for itself: known, English, or no word at all. */
+static bool
+is_plain(const struct lexicon *lex, struct speller *sp, struct str token)
+{
+	return token.len < 3 || lexicon_has(lex, token) ||
+	    (!is_stretched(token) && speller_knows(sp, token)) ||
+	    has_digit(token);
+}
+
+/* Writes what an odd token stands for; false when it stands for itself. */
 static bool
 mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
     struct buf *out)
 {
 	struct str word;
 
-	if (token.len < 3 || lexicon_has(lex, token) || has_digit(token))
+	if (is_plain(lex, sp, token))
 		return false;
 	if (is_stretched(token))
 		return mend_stretched(lex, token, out);
-	if (speller_knows(sp, token))
-		return false;
 	if (mend_glued(lex, token, out))
 		return true;
 	/* Without a speller a short token may well be a word of its own. */
 	word = nearest(lex, token, sp == NULL ? FAR_MIN : 3);
 	buf_add(out, word);
 	return word.len > 0;
+}
+
+static bool
+all_plain(const struct lexicon *lex, struct speller *sp, struct str text)
+{
+	struct str word;
+
+	while (str_word(&text, &word)) {
+		if (!is_plain(lex, sp, word))
+			return false;
+	}
+	return true;
 }
 
 bool
@@ -334,6 +353,9 @@ lexicon_mend(const struct lexicon *lex, struct speller *sp, struct str text,
 	size_t start = out->len;
 	bool mended = false;
 
+	/* Nearly every message: nothing is written for it. */
+	if (all_plain(lex, sp, text))
+		return false;
 	while (str_word(&rest, &word)) {
 		size_t before = out->len;
 

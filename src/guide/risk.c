@@ -240,19 +240,18 @@ ask_model(struct str text, struct risk_hit *best)
 static struct risk_hit
 read_piece(const struct risk_screen *s, struct str text, bool *shielded)
 {
-	struct buf room = { 0 };
+	struct buf *room = s->room;
 	struct risk_hit best, more;
 	bool own_shield = false;
 
-	best = read_window(s->shipped, text, &room, shielded);
+	best = read_window(s->shipped, text, room, shielded);
 	if (best.level == RISK_NONE && !s->no_model)
-		ask_model(buf_str(&room), &best);
+		ask_model(buf_str(room), &best);
 	if (s->added != NULL && s->added->any && best.level < RISK_IMMINENT) {
-		more = read_window(s->added, text, &room, &own_shield);
+		more = read_window(s->added, text, room, &own_shield);
 		if (graver(&more, &best))
 			best = more;
 	}
-	buf_wipe(&room);
 	return best;
 }
 

@@ -70,6 +70,7 @@ struct risk_screen {
 	const struct risk_rules *added; /* a folder's; NULL: none */
 	const struct lexicon *lexicon;
 	struct speller *speller; /* NULL: none installed */
+	struct buf *room;        /* for the message under way; wiped after it */
 	bool no_model;
 };
 

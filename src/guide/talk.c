@@ -608,6 +608,7 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	s->said_ms = now_ms;
 	clean_wipe(&s->clean);
 	buf_wipe(&g->room);
+	buf_wipe(&g->screen_room);
 	if (a->text.failed || a->in_private.failed)
 		no_memory(a);
 }
