@@ -1,7 +1,8 @@
 #include "guide/lexicon.h"
 
 #define WORD_MAX 40   /* letters; longer tokens are left alone */
-#define NEAR_MIN 4    /* shortest word that a misspelling leads to */
+#define NEAR_MIN 3    /* shortest word that a misspelling leads to */
+#define SHORT 3       /* so short that only two letters may be swapped */
 #define FAR_MIN 7     /* from here on two letters may be wrong */
 #define GLUE_MIN 6    /* shortest token that may be glued words */
 
@@ -159,6 +160,25 @@ distance(struct str a, struct str b)
 	return d[a.len % 3][b.len];
 }
 
+/* Is one the other with letters in another order? */
+static bool
+same_letters(struct str a, struct str b)
+{
+	int balance[256] = { 0 };
+
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		balance[(unsigned char)a.p[i]]++;
+		balance[(unsigned char)b.p[i]]--;
+	}
+	for (size_t i = 0; i < a.len; i++) {
+		if (balance[(unsigned char)a.p[i]] != 0)
+			return false;
+	}
+	return true;
+}
+
 struct seeking {
 	const struct lexicon *lex;
 	struct str token;
@@ -181,6 +201,8 @@ seek_form(void *arg, struct str form)
 		/* A first letter is seldom wrong, but two may be swapped. */
 		if (lex->forms[i].hash != hash ||
 		    (word.p[0] != s->token.p[0] && word.p[0] != s->token.p[1]))
+			continue;
+		if (word.len <= SHORT && !same_letters(s->token, word))
 			continue;
 		d = distance(s->token, word);
 		if (d <= most && d < s->distance) {
@@ -240,7 +262,7 @@ mend_stretched(const struct lexicon *lex, struct str token, struct buf *out)
 			return true;
 		}
 	}
-	word = nearest(lex, unstretched(token, 1, room), NEAR_MIN);
+	word = nearest(lex, unstretched(token, 1, room), SHORT + 1);
 	buf_add(out, word);
 	return word.len > 0;
 }
@@ -255,11 +277,13 @@ is_part(const struct lexicon *lex, struct str part)
 }
 
 /*
- * The fewest words that make up the token, longest first where that is a tie.
- * cost[i] is the least number of words for the first i letters.
+ * The fewest words that make up the token.  Where that is a tie ("en dit all",
+ * "end it all"), `late` decides for the later cut.  cost[i] is the least number
+ * of words for the first i letters.
  */
 static bool
-mend_glued(const struct lexicon *lex, struct str token, struct buf *out)
+mend_glued(const struct lexicon *lex, struct str token, bool late,
+    struct buf *out)
 {
 	unsigned char cost[WORD_MAX + 1] = { 0 }, last[WORD_MAX + 1] = { 0 };
 	unsigned char cut[WORD_MAX + 1];
@@ -271,7 +295,8 @@ mend_glued(const struct lexicon *lex, struct str token, struct buf *out)
 	for (size_t end = 1; end <= token.len; end++) {
 		cost[end] = none;
 		for (size_t from = 0; from < end; from++) {
-			if (cost[from] == none || cost[from] + 1 >= cost[end] ||
+			if (cost[from] == none ||
+			    cost[from] + 1 >= cost[end] + late ||
 			    !is_part(lex, str_sub(token, from, end)))
 				continue;
 			cost[end] = (unsigned char)(cost[from] + 1);
@@ -317,7 +342,7 @@ is_plain(const struct lexicon *lex, struct speller *sp, struct str token)
 /* Writes what an odd token stands for; false when it stands for itself. */
 static bool
 mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
-    struct buf *out)
+    bool late, struct buf *out)
 {
 	struct str word;
 
@@ -325,7 +350,7 @@ mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
 		return false;
 	if (is_stretched(token))
 		return mend_stretched(lex, token, out);
-	if (mend_glued(lex, token, out))
+	if (mend_glued(lex, token, late, out))
 		return true;
 	/* Without a speller a short token may well be a word of its own. */
 	word = nearest(lex, token, sp == NULL ? FAR_MIN : 3);
@@ -347,7 +372,7 @@ all_plain(const struct lexicon *lex, struct speller *sp, struct str text)
 
 bool
 lexicon_mend(const struct lexicon *lex, struct speller *sp, struct str text,
-    struct buf *out)
+    bool late, struct buf *out)
 {
 	struct str rest = text, word;
 	size_t start = out->len;
@@ -361,7 +386,7 @@ lexicon_mend(const struct lexicon *lex, struct speller *sp, struct str text,
 
 		if (before > start)
 			buf_addc(out, ' ');
-		if (mend_token(lex, sp, word, out))
+		if (mend_token(lex, sp, word, late, out))
 			mended = true;
 		else
 			buf_add(out, word);

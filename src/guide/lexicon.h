@@ -46,8 +46,9 @@ bool lexicon_has(const struct lexicon *lex, struct str word);
  * The text with its odd words led back to words of the lexicon, added to out.
  * False when there was nothing to mend (out is left as it was).  Without a
  * speller only stretched and glued words and long misspellings are led back.
+ * Glued words may be cut in two ways: early, and with `late` late.
  */
 bool lexicon_mend(const struct lexicon *lex, struct speller *sp,
-    struct str text, struct buf *out);
+    struct str text, bool late, struct buf *out);
 
 #endif

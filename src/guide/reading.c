@@ -75,22 +75,29 @@ is_vowel(char c)
 	return memchr("aeiou", c, 5) != NULL;
 }
 
+/* Is the upright sign at word.p[i] an l rather than an i?  After a vowel it is
+ * ("ki1l"), and after such an l ("ki11", "kil1"), but not in "l1fe". */
+static bool
+ends_in_l(struct str word, size_t i)
+{
+	char before = i > 0 ? word.p[i - 1] : ' ';
+
+	if (before == 'l' || before == '1')
+		return i > 1 && is_vowel(word.p[i - 2]);
+	return is_vowel(before);
+}
+
 /* What the sign at word.p[i] stands for; 0 drops it, itself keeps it. */
 static char
 leet(struct str word, size_t i)
 {
-	char before = i > 0 ? word.p[i - 1] : ' ';
-
 	switch (word.p[i]) {
 	case '0':
 		return 'o';
 	case '1':
 	case '|':
-		/* After a vowel or an l it is an l (ki1l, ki11), else an i. */
-		return is_vowel(before) || before == 'l' || before == '1' ? 'l'
-		                                                         : 'i';
 	case '!':
-		return is_vowel(before) || before == 'l' ? 'l' : 'i';
+		return ends_in_l(word, i) ? 'l' : 'i';
 	case '3':
 		return 'e';
 	case '4':

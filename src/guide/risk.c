@@ -213,11 +213,26 @@ read_window(const struct risk_rules *r, struct str text, struct buf *out,
 	return match(r, buf_str(out));
 }
 
+/* Fewer words than these are no sentence for a model of sentences. */
+static bool
+is_sentence(struct str text)
+{
+	const unsigned least = 4;
+	struct str word;
+	unsigned n = 0;
+
+	while (n < least && str_word(&text, &word))
+		n++;
+	return n == least;
+}
+
 static void
 ask_model(struct str text, struct risk_hit *best)
 {
 	struct model_view view;
 
+	if (!is_sentence(text))
+		return;
 	model_score(text, &view);
 	if (!view.hit)
 		return;
@@ -293,26 +308,37 @@ risk_read(const struct risk_screen *s, struct str text, bool *shielded)
 
 /* --- all readings -------------------------------------------------------- */
 
-/* A reading and its mended twin; keeps the gravest in *best. */
+/* One reading with its odd words led back. */
 static void
-look_at(const struct risk_screen *s, struct str text, struct risk_hit *best,
-    bool *shielded)
+look_at_mended(const struct risk_screen *s, struct str text, bool late,
+    struct risk_hit *best)
 {
 	struct buf mended = { 0 };
 	struct risk_hit hit;
 	bool unused;
 
-	hit = risk_read(s, text, shielded);
-	if (graver(&hit, best))
-		*best = hit;
-	if (best->level < RISK_IMMINENT &&
-	    lexicon_mend(s->lexicon, s->speller, text, &mended)) {
+	if (lexicon_mend(s->lexicon, s->speller, text, late, &mended)) {
 		hit = mended.failed ? limit_hit()
 		                    : risk_read(s, buf_str(&mended), &unused);
 		if (graver(&hit, best))
 			*best = hit;
 	}
 	buf_wipe(&mended);
+}
+
+/* A reading and its mended twins; keeps the gravest in *best. */
+static void
+look_at(const struct risk_screen *s, struct str text, struct risk_hit *best,
+    bool *shielded)
+{
+	struct risk_hit hit = risk_read(s, text, shielded);
+
+	if (graver(&hit, best))
+		*best = hit;
+	if (best->level < RISK_IMMINENT)
+		look_at_mended(s, text, false, best);
+	if (best->level == RISK_NONE)
+		look_at_mended(s, text, true, best);
 }
 
 static void
@@ -346,7 +372,7 @@ risk_look(const struct risk_screen *s, const struct clean *c,
 	look_at(s, buf_str(&c->text), &best, shielded);
 	if (best.level < RISK_IMMINENT)
 		look_at_variants(s, c, &best);
-	if (best.level == RISK_NONE && before.len > 0) {
+	if (best.level < RISK_RISK && before.len > 0) {
 		buf_add(&joined, before);
 		buf_addc(&joined, ' ');
 		buf_add(&joined, buf_str(&c->text));

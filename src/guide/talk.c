@@ -347,7 +347,7 @@ ask_mended(struct turn *t, struct brain_said *said)
 	struct brain_said again;
 
 	if (!lexicon_mend(script_dialog_words(g->script), g->speller, t->plain,
-	    mended))
+	    false, mended))
 		return;
 	ask_brain(t, buf_str(mended), &again);
 	if (again.only_catch_all)
@@ -555,6 +555,9 @@ screen(struct turn *t)
 	session_recent_text(t->s, t->now_ms, &before);
 	hit = risk_look(&screen, &t->s->clean, buf_str(&before), &shielded);
 	buf_wipe(&before);
+	/* A soft line is only for those who speak to the guide. */
+	if (hit.level == RISK_CONCERN && t->place == TALK_OVERHEARD)
+		hit = (struct risk_hit) { 0 };
 	/* What was answered must not be found again in the next join, and a
 	 * shielded line is no half of a sentence. */
 	if (hit.level != RISK_NONE || shielded)
@@ -597,8 +600,6 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	t.plain = buf_str(&s->clean.plain);
 	hit = screen(&t);
 	t.named_country = note_country(&t);
-	if (hit.level == RISK_CONCERN && place == TALK_OVERHEARD)
-		hit = (struct risk_hit) { 0 };
 	if (hit.level != RISK_NONE) {
 		say_crisis(&t, &hit);
 	} else if (place != TALK_OVERHEARD) {

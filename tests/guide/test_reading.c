@@ -78,7 +78,7 @@ START_TEST(leads_odd_words_back)
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		ck_assert(lexicon_add(&lex, &arena, str_c(known[i])));
 	ck_assert(lexicon_ready(&lex, &arena));
-	mended = lexicon_mend(&lex, sp, str_c(odd[_i].text), &out);
+	mended = lexicon_mend(&lex, sp, str_c(odd[_i].text), false, &out);
 	if (odd[_i].mended == NULL && sp != NULL)
 		ck_assert_msg(!mended, "%s -> %s", odd[_i].text, out.p);
 	else if (sp != NULL)

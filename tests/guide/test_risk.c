@@ -378,7 +378,8 @@ END_TEST
 
 START_TEST(never_joins_different_people)
 {
-	for (size_t p = 0; p < sizeof phrases / sizeof phrases[0]; p++) {
+	/* Neither half of these says anything by itself. */
+	for (size_t p = 0; p < 5; p++) {
 		struct session *who[2] = { session_new(f.g, f.now_ms),
 			session_new(f.g, f.now_ms) };
 		struct str rest = str_c(phrases[p]), word;
@@ -389,9 +390,7 @@ START_TEST(never_joins_different_people)
 			f.now_ms += 500;
 			talk_line(f.g, who[turn], word, TALK_OVERHEARD, f.now_ms,
 			    &answer);
-			if (word.len < 6)
-				ck_assert_msg(!answer.trace.risk, "%s",
-				    phrases[p]);
+			ck_assert_msg(!answer.trace.risk, "%s", phrases[p]);
 			turn = 1 - turn;
 		}
 		session_free(who[0]);
