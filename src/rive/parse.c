@@ -319,8 +319,7 @@ parse_relations(struct parser *p, struct topic *t, struct str rest,
 	struct str word;
 
 	while (str_word(&rest, &word)) {
-		at.col = line->at.col + 1 +
-		    (uint32_t)(word.p - line->text.p);
+		at.col = line->text_col + (uint32_t)(word.p - line->text.p);
 		if (str_is(word, "includes"))
 			list = &t->includes;
 		else if (str_is(word, "inherits"))

@@ -652,24 +652,32 @@ is_atomic(struct str s)
 	return true;
 }
 
+/* Is s the form with the word put in for each %? */
+static bool
+is_form(struct str s, const char *form, struct str word)
+{
+	for (; *form != '\0'; form++) {
+		struct str part = *form == '%' ? word : str_of(form, 1);
+
+		if (!str_starts(s, part))
+			return false;
+		s = str_sub(s, part.len, s.len);
+	}
+	return s.len == 0;
+}
+
 /* The word of what `? word` was turned into, see parse.c; len 0: it is not. */
 static struct str
 keyword_of(struct str s)
 {
 	size_t bar = str_find(s, STR("|[*]"), 0);
 	struct str word = str_sub(s, 1, bar);
-	struct buf b = { 0 };
-	bool same;
 
 	if (bar == STR_NONE || s.p[0] != '(' || word.len == 0 ||
-	    !is_atomic(word) || str_find_char(word, '|', 0) != STR_NONE)
+	    !is_atomic(word) || str_find_char(word, '|', 0) != STR_NONE ||
+	    !is_form(s, "(%|[*]%[*]|*%*|[*]%*|*%[*]|%*|*%)", word))
 		return (struct str) { 0 };
-	buf_addf(&b, "(%.*s|[*]%.*s[*]|*%.*s*|[*]%.*s*|*%.*s[*]|%.*s*|*%.*s)",
-	    STR_ARG(word), STR_ARG(word), STR_ARG(word), STR_ARG(word),
-	    STR_ARG(word), STR_ARG(word), STR_ARG(word));
-	same = !b.failed && str_eq(buf_str(&b), s);
-	buf_clear(&b);
-	return same ? word : (struct str) { 0 };
+	return word;
 }
 
 static void

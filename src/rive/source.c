@@ -233,6 +233,8 @@ source_next(struct source *s, struct source_line *line)
 			.at = s->here,
 		};
 		line->own = line->text;
+		line->text_col =
+		    s->here.col + (uint32_t)(line->text.p - text.p);
 		look_ahead(s, line);
 		finish_join(s, line);
 		return true;

@@ -34,6 +34,7 @@ struct source_line {
 	struct str text;     /* of a `!` line: pieces parted by '\n' */
 	struct str own;      /* text without its `^` lines */
 	struct loc at;       /* of the command */
+	uint32_t text_col;   /* where its text begins */
 	struct str previous; /* the `%` text of a `+`; p is NULL without one */
 	struct loc previous_at;
 };

@@ -61,8 +61,11 @@ put_star_tag(struct expander *x, struct str tag, struct buf *out)
 
 	if (numbered(tag, "star", &n))
 		return put_star(x->stars, n, out);
-	if (numbered(tag, "botstar", &n))
-		return put_star(x->botstars, n, out);
+	if (numbered(tag, "botstar", &n)) {
+		if (!put_star(x->botstars, n, out))
+			buf_add(out, STR("undefined"));
+		return true;
+	}
 	if (numbered(tag, "input", &n) && n <= VARS_HISTORY) {
 		mark_add(out, vars_input(user, n == 0 ? 1 : n));
 		return true;
