@@ -120,10 +120,10 @@ typedef bool (*key_fn)(struct reader *r, const struct key *key,
 
 struct key {
 	enum block block;
+	unsigned arg; /* for whom a line is, what a choice does */
 	const char *name;
 	key_fn read;
 	size_t offset; /* of the field in the block's struct */
-	unsigned arg;
 };
 
 static bool
@@ -382,11 +382,11 @@ set_because(struct reader *r, const struct key *key, struct piece value)
 }
 
 #define Q(name, read, field, arg) \
-	{ BLOCK_QUESTION, name, read, offsetof(struct question, field), arg }
+	{ BLOCK_QUESTION, arg, name, read, offsetof(struct question, field) }
 #define A(name, read, field) \
-	{ BLOCK_ANSWER, name, read, offsetof(struct manner, field), 0 }
+	{ BLOCK_ANSWER, 0, name, read, offsetof(struct manner, field) }
 #define R(name, read, field, arg) \
-	{ BLOCK_RESULT, name, read, offsetof(struct result, field), arg }
+	{ BLOCK_RESULT, arg, name, read, offsetof(struct result, field) }
 
 static const struct key keys[] = {
 	Q("you", set_text, you, 0),
@@ -417,9 +417,9 @@ static const struct key keys[] = {
 	A("starts", set_phrases, starts),
 	A("inside", set_phrases, inside),
 	A("before", set_phrases, before),
-	{ BLOCK_TEXT, "say", add_says, 0, SAYS_BOTH },
-	{ BLOCK_TEXT, "say you", add_says, 0, SAYS_YOU },
-	{ BLOCK_TEXT, "say they", add_says, 0, SAYS_THEY },
+	{ BLOCK_TEXT, SAYS_BOTH, "say", add_says, 0 },
+	{ BLOCK_TEXT, SAYS_YOU, "say you", add_says, 0 },
+	{ BLOCK_TEXT, SAYS_THEY, "say they", add_says, 0 },
 	R("title", set_text, title, 0),
 	R("when", add_rule, rules, 0),
 	R("because", set_because, rules, 0),

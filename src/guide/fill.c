@@ -1,5 +1,7 @@
 #include "guide/fill.h"
 
+#include <assert.h>
+
 static struct str
 value_of(struct str name, const struct fill *fills)
 {
@@ -68,6 +70,7 @@ fill_line(struct str line, const struct fill *fills, struct buf *out)
 {
 	size_t from = out->len;
 
+	assert(line.p != NULL);
 	if (!expand(line, fills, out)) {
 		buf_cut(out, from);
 		return;
