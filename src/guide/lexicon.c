@@ -5,6 +5,7 @@
 #define SHORT 3       /* so short that only two letters may be swapped */
 #define FAR_MIN 7     /* from here on two letters may be wrong */
 #define GLUE_MIN 6    /* shortest token that may be glued words */
+#define LONG_PART 3   /* one of them has at least so many letters */
 
 bool
 lexicon_add(struct lexicon *lex, struct arena *arena, struct str word)
@@ -288,7 +289,7 @@ mend_glued(const struct lexicon *lex, struct str token, bool late,
 	unsigned char cost[WORD_MAX + 1] = { 0 }, last[WORD_MAX + 1] = { 0 };
 	unsigned char cut[WORD_MAX + 1];
 	const unsigned char none = 255;
-	size_t n = 0;
+	size_t n = 0, longest = 0;
 
 	if (token.len < GLUE_MIN || token.len > WORD_MAX)
 		return false;
@@ -305,11 +306,13 @@ mend_glued(const struct lexicon *lex, struct str token, bool late,
 	}
 	if (cost[token.len] == none || cost[token.len] < 2)
 		return false;
-	/* "a b c d": letters alone make no phrase. */
-	if (cost[token.len] * 2u > token.len + 1)
-		return false;
-	for (size_t end = token.len; end > 0; end = last[end])
+	for (size_t end = token.len; end > 0; end = last[end]) {
 		cut[n++] = last[end];
+		longest = end - last[end] > longest ? end - last[end] : longest;
+	}
+	/* "so oi ci de": scraps make no phrase. */
+	if (longest < LONG_PART || cost[token.len] * 2u > token.len + 1)
+		return false;
 	while (n-- > 0) {
 		size_t from = cut[n], to = n > 0 ? cut[n - 1] : token.len;
 
@@ -350,12 +353,12 @@ mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
 		return false;
 	if (is_stretched(token))
 		return mend_stretched(lex, token, out);
-	if (mend_glued(lex, token, late, out))
+	if (!late && mend_glued(lex, token, late, out))
 		return true;
 	/* Without a speller a short token may well be a word of its own. */
 	word = nearest(lex, token, sp == NULL ? FAR_MIN : 3);
 	buf_add(out, word);
-	return word.len > 0;
+	return word.len > 0 || (late && mend_glued(lex, token, late, out));
 }
 
 static bool

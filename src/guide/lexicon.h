@@ -46,7 +46,8 @@ bool lexicon_has(const struct lexicon *lex, struct str word);
  * The text with its odd words led back to words of the lexicon, added to out.
  * False when there was nothing to mend (out is left as it was).  Without a
  * speller only stretched and glued words and long misspellings are led back.
- * Glued words may be cut in two ways: early, and with `late` late.
+ * A token may be glued words or a misspelling, and glued words be cut in two
+ * ways: `late` takes the other choice in both.
  */
 bool lexicon_mend(const struct lexicon *lex, struct speller *sp,
     struct str text, bool late, struct buf *out);
