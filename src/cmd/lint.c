@@ -65,7 +65,7 @@ show_line(struct shown *s, const struct loc *at)
 	for (size_t i = 0; i < line.len && i < 200; i++) {
 		unsigned char c = (unsigned char)line.p[i];
 
-		putchar(c == '\t' || c < ' ' || c == 0x7f ? ' ' : c);
+		putchar(c < ' ' || c == 0x7f ? ' ' : c);
 	}
 	putchar('\n');
 	if (at->col > 0 && at->col <= 200)

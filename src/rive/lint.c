@@ -340,19 +340,19 @@ key_of(struct lint *l, const struct brain_trigger *t)
 static void
 check_duplicates(struct lint *l)
 {
-	const struct brain_trigger *t, *first;
+	const struct ast *ast = l->b->ast;
 	struct map seen = { 0 };
 
-	for (size_t i = 0; (t = next_trigger(l, &i)) != NULL;) {
+	for (size_t i = 0; i < ast->n_triggers; i++) {
+		struct brain_trigger *t = ast->triggers[i], *first;
 		struct str key = key_of(l, t);
 
 		first = map_get(&seen, key);
 		if (first != NULL)
-			report(l, t->at,
-			    "this trigger stands at %s:%" PRIu32
-			    " already; the first one answers",
-			    first->at.file, first->at.line);
-		else if (!map_set(&seen, &l->arena, key, (void *)(uintptr_t)t))
+			report(l, t->at, "this trigger stands at %s:%" PRIu32
+			    " already; the first one answers", first->at.file,
+			    first->at.line);
+		else if (!map_set(&seen, &l->arena, key, t))
 			return;
 	}
 }

@@ -13,26 +13,33 @@ is_name(char c)
 	       (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
+static bool
+is_one_of(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
 /* How many bytes of s are no literal: a wildcard, a group, a tag, an array. */
 static size_t
 special(struct str s)
 {
-	static const char open[] = "([{<", close[] = ")]}>";
 	size_t depth = 0, i = 0;
 
-	if (memchr("*#_\\)]}>", s.p[0], 8) != NULL)
+	if (s.len == 0)
+		return 0;
+	if (is_one_of(s.p[0], "*#_\\)]}>"))
 		return 1;
 	if (s.p[0] == '@') {
 		for (i = 1; i < s.len && is_name(s.p[i]);)
 			i++;
 		return i;
 	}
-	if (memchr(open, s.p[0], 4) == NULL)
+	if (!is_one_of(s.p[0], "([{<"))
 		return 0;
 	for (; i < s.len; i++) {
-		if (memchr(open, s.p[i], 4) != NULL)
+		if (is_one_of(s.p[i], "([{<"))
 			depth++;
-		else if (memchr(close, s.p[i], 4) != NULL && --depth == 0)
+		else if (is_one_of(s.p[i], ")]}>") && --depth == 0)
 			return i + 1;
 	}
 	return s.len;

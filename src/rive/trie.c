@@ -26,30 +26,31 @@ fail(struct adding *a, enum trie_result result)
 	return 0;
 }
 
-/* A list that grows by doubling; false without memory. */
-static bool
+/* Room for one more of n items: the list, perhaps moved, or NULL without
+ * memory (then it is as it was). */
+static void *
 grow(void *list, uint32_t n, uint32_t *size, size_t item)
 {
 	uint32_t bigger = *size == 0 ? 64 : 2 * *size;
 	void *more;
 
 	if (n < *size)
-		return true;
-	if (bigger < *size)
-		return false;
-	more = realloc(*(void **)list, bigger * item);
-	if (more == NULL)
-		return false;
-	*(void **)list = more;
-	*size = bigger;
-	return true;
+		return list;
+	more = bigger < *size ? NULL : realloc(list, bigger * item);
+	if (more != NULL)
+		*size = bigger;
+	return more;
 }
 
 static bool
 link_to(struct trie_links *l, uint32_t *first, uint32_t to)
 {
-	if (!grow(&l->list, l->n, &l->size, sizeof *l->list))
+	struct trie_link *list =
+	    grow(l->list, l->n, &l->size, sizeof *l->list);
+
+	if (list == NULL)
 		return false;
+	l->list = list;
 	l->list[l->n] = (struct trie_link){ to, *first };
 	*first = ++l->n;
 	return true;
@@ -110,9 +111,12 @@ static uint32_t
 new_node(struct adding *a)
 {
 	struct trie *t = a->t;
+	struct trie_node *nodes =
+	    grow(t->nodes, t->n_nodes, &t->nodes_size, sizeof *t->nodes);
 
-	if (!grow(&t->nodes, t->n_nodes, &t->nodes_size, sizeof *t->nodes))
+	if (nodes == NULL)
 		return fail(a, TRIE_NO_MEMORY);
+	t->nodes = nodes;
 	t->nodes[t->n_nodes] = (struct trie_node){ .reach = a->rank };
 	return t->n_nodes++;
 }
@@ -254,9 +258,12 @@ put_in_class(struct trie *t, uint32_t word, uint32_t class)
 	uint32_t size = t->word_classes_size;
 
 	while (word >= t->word_classes_size) {
-		if (!grow(&t->word_classes, t->word_classes_size,
-			&t->word_classes_size, sizeof *t->word_classes))
+		uint32_t *more = grow(t->word_classes, t->word_classes_size,
+		    &t->word_classes_size, sizeof *t->word_classes);
+
+		if (more == NULL)
 			return false;
+		t->word_classes = more;
 	}
 	for (; size < t->word_classes_size; size++)
 		t->word_classes[size] = 0;
@@ -276,16 +283,18 @@ static uint32_t
 intern(struct adding *a, struct map *m, struct str key, uint32_t *count,
     bool *fresh)
 {
-	void *known = map_get(m, key);
+	uint32_t *known = map_get(m, key);
 
 	*fresh = known == NULL;
 	if (known != NULL)
-		return (uint32_t)(uintptr_t)known;
+		return *known;
 	key = arena_str(&a->t->arena, key);
-	if (key.p == NULL ||
-	    !map_set(m, &a->t->arena, key, (void *)(uintptr_t)(*count + 1)))
+	known = arena_alloc(&a->t->arena, sizeof *known);
+	if (key.p == NULL || known == NULL ||
+	    !map_set(m, &a->t->arena, key, known))
 		return fail(a, TRIE_NO_MEMORY);
-	return ++*count;
+	*known = ++*count;
+	return *known;
 }
 
 /* The class of the words, a set; they get sorted.  0 on failure. */

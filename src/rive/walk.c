@@ -44,7 +44,7 @@ new_round(struct walk *w)
 	w->set_n = 0;
 	if (++w->round != 0)
 		return;
-	memset(w->marks, 0, w->trie->n_nodes * sizeof *w->marks);
+	memset(w->marks, 0, (size_t)w->trie->n_nodes * sizeof *w->marks);
 	w->round = 1;
 }
 
@@ -141,6 +141,7 @@ tidy(struct walk *w)
 static void
 forget(struct walk *w)
 {
+	w->forgotten++;
 	w->n_states = 1;
 	w->pool_n = 0;
 	w->n_moves = 0;
@@ -149,45 +150,65 @@ forget(struct walk *w)
 	memset(w->moves, 0, w->moves_size * sizeof *w->moves);
 }
 
-static bool
+/* Room for `need` items: the list, perhaps moved, or NULL without memory. */
+static void *
 grow(void *list, uint32_t need, uint32_t *size, size_t item)
 {
 	uint32_t bigger = *size == 0 ? 64 : *size;
 	void *more;
 
 	if (need <= *size)
-		return true;
+		return list;
 	while (bigger < need)
 		bigger *= 2;
-	more = realloc(*(void **)list, bigger * item);
-	if (more == NULL)
+	more = realloc(list, bigger * item);
+	if (more != NULL)
+		*size = bigger;
+	return more;
+}
+
+static bool
+make_room(struct walk *w)
+{
+	struct walk_state *states = grow(w->states, w->n_states + 1,
+	    &w->states_size, sizeof *states);
+	uint32_t *pool;
+
+	if (states == NULL)
 		return false;
-	*(void **)list = more;
-	*size = bigger;
+	w->states = states;
+	pool = grow(w->pool, w->pool_n + w->set_n + 1, &w->pool_size,
+	    sizeof *pool);
+	if (pool == NULL)
+		return false;
+	w->pool = pool;
 	return true;
 }
 
 static void
-rate(struct walk *w, struct walk_state *s)
+rate_node(const struct walk *w, const struct trie_node *node,
+    struct walk_state *s)
 {
-	const struct trie *t = w->trie;
+	const struct trie_link *accepts = w->trie->accepts.list;
 
-	s->reach = s->best[0] = s->best[1] = TRIE_NONE;
-	for (uint32_t i = 0; i < s->n; i++) {
-		const struct trie_node *node = &t->nodes[w->pool[s->first + i]];
+	if (node->reach < s->reach)
+		s->reach = node->reach;
+	for (uint32_t a = node->accept; a != 0; a = accepts[a - 1].next) {
+		uint32_t rank = accepts[a - 1].to;
 
-		if (node->reach < s->reach)
-			s->reach = node->reach;
-		for (uint32_t a = node->accept; a != 0;
-		     a = t->accepts.list[a - 1].next) {
-			uint32_t rank = t->accepts.list[a - 1].to;
-
-			for (unsigned k = w->classes[rank]; k < 2; k++) {
-				if (rank < s->best[k])
-					s->best[k] = rank;
-			}
+		for (unsigned k = w->classes[rank]; k < 2; k++) {
+			if (rank < s->best[k])
+				s->best[k] = rank;
 		}
 	}
+}
+
+static void
+rate(const struct walk *w, struct walk_state *s)
+{
+	s->reach = s->best[0] = s->best[1] = TRIE_NONE;
+	for (uint32_t i = 0; i < s->n; i++)
+		rate_node(w, &w->trie->nodes[w->pool[s->first + i]], s);
 }
 
 /* Keeps the set as a new state, or 0 without memory. */
@@ -199,10 +220,7 @@ keep(struct walk *w, uint32_t hash)
 
 	if (w->n_states >= STATES_MAX || w->pool_n >= POOL_MAX)
 		forget(w);
-	if (!grow(&w->states, w->n_states + 1, &w->states_size,
-		sizeof *w->states) ||
-	    !grow(&w->pool, w->pool_n + w->set_n, &w->pool_size,
-		sizeof *w->pool))
+	if (!make_room(w))
 		return 0;
 	number = w->n_states++;
 	s = &w->states[number];
@@ -305,14 +323,14 @@ step(struct walk *w, uint32_t state, enum walk_mode mode, struct symbol s)
 	uint64_t what = s.word != 0 ? (uint64_t)s.word * 4 : s.kind + 1;
 	uint64_t key = (uint64_t)state << 34 | what << 1 | (unsigned)mode;
 	const struct walk_move *m = find_move(w, key);
-	uint32_t to, before = w->n_states;
+	uint32_t to, before = w->forgotten;
 
 	w->steps++;
 	if (m->key == key)
 		return m->to;
 	to = compute(w, state, mode, s);
 	/* Not where everything was forgotten on the way: `state` is gone. */
-	if (to != 0 && w->n_states >= before)
+	if (to != 0 && w->forgotten == before)
 		remember(w, key, to);
 	return to;
 }

@@ -44,6 +44,7 @@ struct walk {
 	struct walk_move *moves;
 	uint32_t n_moves;
 	uint32_t moves_size;
+	uint32_t forgotten; /* how often all of this was begun anew */
 	uint32_t *set; /* scratch: the set being made */
 	uint32_t set_n;
 	uint32_t *marks; /* by node: in the set of this round */
