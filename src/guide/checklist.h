@@ -2,7 +2,7 @@
  * checklist.h - a self-check as data: questions, answer words, result rules
  * and texts, as checklist_file.h reads them.
  *
- * dialogs/selfcheck.rive shows the format and iopguide-dialogs(5) tells it.
+ * The head of dialogs/selfcheck.rive tells the format.
  * A checklist is read whole or not at all, lives in an arena and is never
  * changed; who walks it (selfcheck.h) only points into it.
  */

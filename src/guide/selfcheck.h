@@ -2,7 +2,7 @@
  * selfcheck.h - the conversation that walks a checklist.
  *
  * `> object selfcheck checklist` in the dialogs holds the questions, answer
- * words, result rules and texts (iopguide-dialogs(5) has the format).  The
+ * words, result rules and texts (its head tells the format).  The
  * module knows no risk and no phone number: talk screens every line before it
  * comes here, tells what the screen or the safety question found by
  * selfcheck_note(), and hands in the crisis line of the person's country by
