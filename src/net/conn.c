@@ -400,14 +400,12 @@ conn_turn_away(int fd, const char *text)
 {
 	const int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 	char unread[4096];
-	ssize_t ignored;
 
-	ignored = send(fd, text, strlen(text), flags);
-	ignored = send(fd, "\n", 1, flags);
+	if (send(fd, text, strlen(text), flags) >= 0)
+		send(fd, "\n", 1, flags);
 	shutdown(fd, SHUT_WR);
 	/* Unread bytes at a close would take the text back. */
-	ignored = recv(fd, unread, sizeof unread, MSG_DONTWAIT);
-	(void)ignored;
+	recv(fd, unread, sizeof unread, MSG_DONTWAIT);
 	explicit_bzero(unread, sizeof unread);
 	close(fd);
 }

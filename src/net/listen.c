@@ -118,7 +118,7 @@ bool
 listen_understands(const char *address)
 {
 	union address a;
-	socklen_t len;
+	socklen_t len = 0;
 	struct err ignored;
 
 	return parse(address, &a, &len, &ignored);
@@ -356,7 +356,7 @@ listen_open(struct loop *l, const char *address, const struct listen_fns *fns,
 {
 	struct listener *s;
 	union address a;
-	socklen_t len;
+	socklen_t len = 0;
 
 	*no_family = false;
 	if (!parse(address, &a, &len, err))
