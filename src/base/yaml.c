@@ -114,6 +114,7 @@ read_document(struct builder *b, yaml_parser_t *parser)
 	else
 		root = build(b, 1, 0);
 	yaml_document_delete(&doc);
+	b->doc = NULL;
 	return root;
 }
 
