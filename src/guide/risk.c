@@ -197,6 +197,28 @@ match(const struct risk_rules *r, struct str text)
 	return best;
 }
 
+bool
+risk_rule_fits(const struct risk_rules *r, const char *file, uint32_t line,
+    struct str text)
+{
+	const struct brain_trigger *t[HITS_MAX];
+	struct buf room = { 0 };
+	bool fits = false;
+	size_t n = 0;
+
+	(void)shield(r, text, &room);
+	if (brain_match_all(r->brain, STR("screen_risk"), buf_str(&room), t,
+	    HITS_MAX, &n)) {
+		for (size_t i = 0; i < n; i++) {
+			struct loc at = brain_trigger_loc(t[i]);
+
+			fits |= at.line == line && strcmp(at.file, file) == 0;
+		}
+	}
+	buf_clear(&room);
+	return fits;
+}
+
 /* One window by one brain's rules; *out gets the shielded text. */
 static struct risk_hit
 read_window(const struct risk_rules *r, struct str text, struct buf *out,

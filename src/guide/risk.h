@@ -64,6 +64,11 @@ struct risk_rules {
 MUST_USE bool risk_rules_read(struct risk_rules *r, struct brain *brain,
     struct arena *arena, struct errs *errs);
 
+/* Does the rule that stands at this place fit the clean text, shields and all?
+ * For lint and tests. */
+bool risk_rule_fits(const struct risk_rules *r, const char *file,
+    uint32_t line, struct str text);
+
 /* What the screen needs besides a message. */
 struct risk_screen {
 	const struct risk_rules *shipped;

@@ -4,6 +4,7 @@
 
 #include "guide/checklist_file.h"
 #include "guide/embedded.h"
+#include "guide/risklint.h"
 
 #define CHECKLISTS_MAX 16
 #define QUESTIONS_MAX 200
@@ -285,9 +286,12 @@ script_lint(const struct script_options *o, const char *today,
 		return;
 	}
 	s->refs = 1;
-	if (load_shipped(s, o, errs) && load_dialogs(s, o, errs) &&
-	    today != NULL)
-		resources_lint(&s->resources, today, errs);
+	if (load_shipped(s, o, errs) && load_dialogs(s, o, errs)) {
+		if (today != NULL)
+			resources_lint(&s->resources, today, errs);
+		if (o->dialogs != NULL)
+			risklint_folder(&s->added_rules, o->dialogs, errs);
+	}
 	if (s->dialogs != NULL)
 		brain_lint(s->dialogs, errs);
 	script_unref(s);
