@@ -66,5 +66,5 @@ def replies(folder):
                 trigger = re.sub(r"\s*\{weight=\d+\}", "", text)
             elif command == "*":
                 text = text.split("=>", 1)[1].strip()
-            if command in "-*" and not re.fullmatch(r"\{@.*\}", text):
+            if command in "-*" and "{ok}" not in text and not re.fullmatch(r"\{@.*\}", text):
                 yield Reply(short, n, trigger, text)
