@@ -258,6 +258,12 @@ general { helpchan = "#help"; helpurl = "http://x/"; commit_interval = 5;
         super().__init__(argv, conf + ".out")
 
 
+def said(line, target=None, nick="guide"):
+    """The text of a PRIVMSG, where it is from nick and to target."""
+    m = re.match(r"(?:@\S+ )?:%s!\S+ PRIVMSG (\S+) :(.*)" % nick, line)
+    return m.group(2) if m and target in (None, m.group(1)) else None
+
+
 class Person:
     """Somebody with an IRC client."""
 
@@ -295,7 +301,10 @@ class Person:
 
     def read(self, wait):
         """Takes in what arrived within a moment."""
-        if not select.select([self.s], [], [], wait)[0]:
+        # Not select(): the tests have thousands of descriptors, too.
+        poll = select.poll()
+        poll.register(self.s, select.POLLIN)
+        if not poll.poll(wait * 1000):
             return False
         piece = self.s.recv(65536)
         if not piece:
@@ -334,11 +343,22 @@ class Person:
         return lines
 
     def from_guide(self, seconds, target=None, nick="guide"):
-        """What the guide said, to whom."""
-        return [m.group(2) for line in self.hear(seconds)
-                if (m := re.match(r"(?:@\S+ )?:%s!\S+ PRIVMSG (\S+) :(.*)"
-                                  % nick, line))
-                and target in (None, m.group(1))]
+        """What the guide said in a stretch of time."""
+        return [text for line in self.hear(seconds)
+                if (text := said(line, target, nick)) is not None]
+
+    def told(self, target=None, nick="guide", quiet=1.2):
+        """What the guide says, until it has been quiet for a while (servers
+        pass on few lines a second)."""
+        texts, last = [], time.monotonic() + WAIT - quiet
+        while time.monotonic() < last + quiet:
+            more = self.from_guide(0.1, target, nick)
+            if more:
+                last = time.monotonic()
+            texts += more
+        if not texts:
+            raise AssertionError(f"the guide told {self.nick} nothing")
+        return texts
 
     def close(self):
         try:

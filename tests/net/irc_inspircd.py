@@ -1,0 +1,236 @@
+"""The guide on a real inspircd with services: TLS, SASL, tags, flood limits."""
+import os
+import re
+import time
+
+import irc
+
+irc.need("inspircd", "atheme-services", "openssl")
+if os.getuid() == 0:
+    irc.need("setpriv")
+
+HELP = re.compile(r"\b988\b")
+RISK = "i want to kill myself"
+SECRET = "correct-horse-battery"
+
+
+class Tls(irc.Case):
+    """Who the server is, is proved before a byte of IRC is sent."""
+
+    CASES = [("wrong-name", "mismatch"), ("unknown", "issuer|self.signed"),
+             ("expired", "expired")]
+
+    def test_refuses_wrong_certificates(self):
+        for cert, why in self.CASES:
+            with self.subTest(cert):
+                server = irc.Inspircd(self.folder, self.certs, cert=cert)
+                self.open.append(server)
+                g = self.guide(self.tls(server), up=False)
+                self.assertRegex(g.wait("down: "), "(?i)" + why)
+                time.sleep(1.5)
+                self.assertNotIn("up as", "\n".join(g.log))
+                g.stop()
+
+    def test_never_speaks_plainly_where_tls_is_asked(self):
+        server = irc.Inspircd(self.folder, self.certs)
+        self.open.append(server)
+        g = self.guide(self.tls(server).replace(str(server.tls_port),
+                                                str(server.port)), up=False)
+        self.assertRegex(g.wait("down: "), "TLS")
+        self.assertNotIn("up as", "\n".join(g.log))
+
+
+class Inspircd(irc.Case):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = irc.Inspircd(cls.folder, cls.certs)
+        cls.shared.append(cls.server)
+        cls.services = irc.Atheme(cls.folder, cls.server)
+        cls.shared.append(cls.services)
+        cls.register()
+        cls.secret = os.path.join(cls.folder, "secret")
+        with open(cls.secret, "w") as f:
+            f.write(SECRET + "\n")
+
+    @classmethod
+    def register(cls):
+        """The guide's account, with a certificate."""
+        p = irc.Person(cls.server.port, "guide")
+
+        def there():
+            p.lines.clear()
+            p.send("NICK guide")
+            p.say("NickServ", f"REGISTER {SECRET} g@irc.test")
+            return any("NickServ!" in s for s in p.hear(0.5))
+        irc.until(there)
+        fingerprint = irc.subprocess.run(
+            ["openssl", "x509", "-in", cls.certs.path("client.pem"),
+             "-noout", "-fingerprint", "-sha256"], check=True,
+            capture_output=True, text=True).stdout
+        fingerprint = fingerprint.split("=")[1].strip().replace(":", "")
+        p.say("NickServ", "CERT ADD " + fingerprint.lower())
+        p.wait("NickServ!.*NOTICE.*(?i:fingerprint|added)")
+        p.close()
+
+    def sasl(self, how, more=""):
+        return self.tls(self.server, f'sasl = "{how}"\naccount = "guide"\n'
+                        + more)
+
+    def is_logged_in(self, who="guide"):
+        p = self.person(self.server, "asker%d" % (time.monotonic_ns() % 999))
+        p.send("WHOIS " + who)
+        line = p.wait(r" (330|318) ")
+        return " 330 " in line
+
+    def test_tls_and_sasl_plain(self):
+        g = self.guide(self.sasl("plain", f'secret_file = "{self.secret}"'))
+        self.assertTrue(self.is_logged_in())
+        self.assertNotIn(SECRET, "\n".join(g.log))
+
+    def test_sasl_external(self):
+        self.guide(self.sasl("external",
+                             f'tls_cert = "{self.certs.path("client.pem")}"\n'
+                             f'tls_key = "{self.certs.path("client.key")}"'))
+        self.assertTrue(self.is_logged_in())
+
+    def test_a_wrong_secret_waits_for_half_an_hour(self):
+        wrong = self.file("wrong", "not-this\n")
+        g = self.guide(self.sasl("plain", f'secret_file = "{wrong}"'),
+                       up=False)
+        line = g.wait("down: SASL PLAIN")
+        self.assertIn("next try in 1800 s", line)
+        self.assertNotIn("not-this", "\n".join(g.log))
+
+    def test_marks_itself_and_passes_over_bots(self):
+        self.guide(self.tls(self.server, 'channels = {"#bots"}'))
+        kim = self.person(self.server, "kim", "#bots")
+        kim.meet("#bots")
+        kim.send("WHOIS guide")
+        kim.wait(r" 335 ")  # is a bot
+        robot = self.person(self.server, "robot", "#bots",
+                            caps=("message-tags",))
+        robot.send("MODE robot +B")
+        robot.hear(0.3)
+        robot.say("#bots", "guide: what is iop?")
+        robot.say("guide", "what is iop?")
+        self.assertEqual(robot.from_guide(1.5), [])
+        kim.say("guide", "what is iop?")
+        kim.told("kim")
+
+    def test_does_not_answer_history(self):
+        kim = self.person(self.server, "kim", "#past")
+        kim.send("MODE #past +H 20:1h")
+        kim.wait(" MODE #past ")
+        kim.say("#past", "guide: what is iop?")
+        kim.say("#past", RISK)
+        self.guide(self.tls(self.server, 'channels = {"#past"}'))
+        kim.meet("#past")
+        self.assertEqual(kim.from_guide(1.5), [])
+        kim.say("#past", "guide: what is iop?")
+        kim.told("#past")
+
+    def test_follows_an_account_and_a_nick(self):
+        self.guide(self.tls(self.server, 'channels = {"#move"}'))
+        kim = self.person(self.server, "kim", "#move")
+        kim.meet("#move")
+        kim.say("guide", "start the self-check")
+        kim.told("kim")
+        kim.say("guide", "often")
+        kim.told("kim")
+        kim.send("NICK kimmy")
+        kim.wait(" NICK ")
+        kim.say("guide", "back")
+        self.assertRegex("\n".join(kim.told("kimmy")), r"\?")
+
+
+class Flood(irc.Case):
+    """With the limits that servers have where nobody changes them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = irc.Inspircd(cls.folder, cls.certs, flood=True)
+        cls.shared.append(cls.server)
+
+    def usual(self, more=""):
+        return self.tls(self.server, more).replace("line_ms = 20\n", "")
+
+    def test_25_long_answers_do_not_kill_it(self):
+        g = self.guide(self.usual())
+        people = [self.person(self.server, f"p{i}") for i in range(5)]
+        for _ in range(5):
+            for p in people:
+                p.say("guide", "compare therapy, iop and inpatient")
+                p.hear(0.2)
+        for p in people:
+            self.assertGreater(len(p.hear(1)), 0)
+        time.sleep(5)
+        self.assertNotIn("down:", "\n".join(g.log))
+
+    def test_fifty_people_in_ten_seconds(self):
+        g = self.guide(self.usual())
+        people = [self.person(self.server, f"q{i}") for i in range(50)]
+        danger = people[25::10]
+        start = time.monotonic()
+        asked = {}
+        for i, p in enumerate(people):
+            asked[p] = time.monotonic()
+            p.say("guide", RISK if p in danger else "what is iop?")
+            time.sleep(max(0, start + (i + 1) * 0.19 - time.monotonic()))
+        first, texts = {}, {p: [] for p in people}
+
+        def collect():
+            for p in people:
+                while p.read(0):
+                    pass
+                for line in p.lines:
+                    if ":guide!" in line and f" {p.nick} :" in line:
+                        first.setdefault(p, time.monotonic())
+                        texts[p].append(line.split(" :", 1)[1])
+                p.lines.clear()
+        end = start + 100
+        while time.monotonic() < end and len(first) < 50:
+            collect()
+            time.sleep(0.1)
+        quiet = time.monotonic() + 35
+        while time.monotonic() < quiet:
+            collect()
+            time.sleep(0.2)
+            if all(self.is_whole(texts[p]) for p in people if p not in danger):
+                break
+        whole = busy = 0
+        for p in people:
+            said = "\n".join(texts[p])
+            if p in danger:
+                self.assertRegex(texts[p][0], HELP)
+                # Read every tenth of a second after the last was asked.
+                self.assertLess(first[p] - max(asked[p], start + 9.5), 5)
+            elif "ask again in a minute" in said:
+                self.assertEqual(len(texts[p]), 1)
+                busy += 1
+            else:
+                self.assertTrue(self.is_whole(texts[p]), said)
+                whole += 1
+        print(f"\n{whole} answers, {busy} told busy, {len(danger)} in danger")
+        self.assertGreater(whole, 2)
+        self.assertNotIn("down:", "\n".join(g.log))
+
+    def is_whole(self, lines):
+        if any("ask again in a minute" in s for s in lines):
+            return True
+        return len(lines) >= self.length()
+
+    def length(self):
+        """Lines of the answer to "what is iop?" at the least."""
+        if not hasattr(self, "lines"):
+            out = irc.subprocess.run([irc.BINARY, "explain"],
+                                     input=b"what is iop?\n",
+                                     capture_output=True).stdout
+            import json
+            self.lines = json.loads(out)["reply"].strip().count("\n") + 1
+        return self.lines
+
+
+if __name__ == "__main__":
+    irc.main()
