@@ -9,7 +9,7 @@
 	"each as \"#name\", \"#name KEY\" or \"#name file:PATH\""
 #define WRITE_PATH "the path of a file"
 #define WRITE_SASL "\"plain\", \"external\" or \"\""
-#define WRITE_PROFILE "\"ircnet\" or \"\""
+#define WRITE_PROFILE "\"ircnet\", \"steady\" or \"\""
 
 static const char *
 check_server(const char *text)
@@ -55,8 +55,10 @@ check_sasl(const char *text)
 static const char *
 check_profile(const char *text)
 {
-	return *text == '\0' || strcmp(text, "ircnet") == 0 ? NULL
-	                                                    : WRITE_PROFILE;
+	return *text == '\0' || strcmp(text, "ircnet") == 0 ||
+	    strcmp(text, "steady") == 0
+	    ? NULL
+	    : WRITE_PROFILE;
 }
 
 #define LIST(field) .type = CONF_LIST, .at = offsetof(struct network, field)
@@ -116,7 +118,7 @@ static const struct conf_row rows[] = {
 	    .help = "the staff channel that is told of imminent danger" },
 	{ .name = "profile", TEXT(profile), .check = check_profile,
 	    .deflt = "", .write = WRITE_PROFILE,
-	    .help = "a network with habits of its own" },
+	    .help = "how the server counts lines" },
 	{ .name = "resolv_conf", TEXT(resolv_conf), .check = check_path,
 	    .write = WRITE_PATH,
 	    .help = "name servers; else /etc/resolv.conf" },

@@ -215,8 +215,9 @@ check_channels(const struct checking *k)
 	if (c->alert != NULL && (!ircline_is_word(str_c(c->alert)) ||
 	    strchr("#&+!", *c->alert) == NULL))
 		ok = wrong(k, "alert", "a channel, such as \"#staff\"");
-	if (*c->profile != '\0' && strcmp(c->profile, "ircnet") != 0)
-		ok = wrong(k, "profile", "\"ircnet\" or \"\"");
+	if (*c->profile != '\0' && strcmp(c->profile, "ircnet") != 0 &&
+	    strcmp(c->profile, "steady") != 0)
+		ok = wrong(k, "profile", "\"ircnet\", \"steady\" or \"\"");
 	return ok;
 }
 

@@ -45,7 +45,7 @@ struct ircconf {
 	struct ircconf_list ignore;
 	struct ircconf_list operators; /* accounts; empty: anybody invites */
 	const char *alert;             /* a staff channel, or NULL */
-	const char *profile;           /* "" or "ircnet" */
+	const char *profile;           /* "", "ircnet" or "steady" */
 	const char *resolv_conf;       /* NULL: the system's */
 	long burst;
 	long line_ms;

@@ -287,9 +287,11 @@ on_closed(void *arg, const char *why)
 static void
 go_up(struct ircgate *g)
 {
+	const char *profile = g->conf->profile;
 	struct ircqueue_pace pace = { (uint32_t)g->conf->burst,
 		(uint32_t)g->conf->line_ms,
-		g->self.penalty || strcmp(g->conf->profile, "ircnet") == 0 };
+		strcmp(profile, "ircnet") == 0 ||
+		    (g->self.penalty && strcmp(profile, "steady") != 0) };
 
 	if (g->state != WELCOME)
 		return;

@@ -31,6 +31,7 @@ struct ircqueue {
 
 #define PENALTY_LINE_MS 2000   /* RFC 1459 8.10 */
 #define PENALTY_WINDOW_MS 10000
+#define PENALTY_CRISIS_MS 6000
 #define PENALTY_BYTES_PER_S 120 /* measured on ircd-irc2 2.11 */
 #define USUAL_BYTES 200
 
@@ -124,10 +125,12 @@ ircqueue_n_lines(const struct ircqueue *q)
 static uint64_t
 cost_ms(const struct ircqueue *q, enum ircqueue_class class, size_t bytes)
 {
-	if (q->pace.penalty)
-		return PENALTY_LINE_MS + bytes * 1000 / PENALTY_BYTES_PER_S;
+	uint64_t ms = q->pace.penalty
+	    ? PENALTY_LINE_MS + bytes * 1000 / PENALTY_BYTES_PER_S
+	    : q->pace.line_ms;
+
 	/* The slowest server measured takes a line a second. */
-	return is_crisis(class) ? q->pace.line_ms / 2 : q->pace.line_ms;
+	return is_crisis(class) ? ms / 2 : ms;
 }
 
 /* How far the bookings may run ahead of the clock. */
@@ -138,10 +141,12 @@ window_ms(const struct ircqueue *q, enum ircqueue_class class)
 	    ? PENALTY_WINDOW_MS
 	    : (uint64_t)q->pace.burst * q->pace.line_ms;
 
+	uint64_t more = q->pace.penalty ? PENALTY_CRISIS_MS
+					: 3 * (uint64_t)q->pace.line_ms;
+
 	/* Crisis lines may overdraw: ten lines at once stay below the
 	 * smallest receive queue measured (hybrid's 2,560 bytes). */
-	return is_crisis(class) ? window + 3 * (uint64_t)q->pace.line_ms
-				: window;
+	return is_crisis(class) ? window + more : window;
 }
 
 static uint64_t

@@ -453,14 +453,16 @@ class Case(unittest.TestCase):
     def plain(self, server, more=""):
         return (f'servers = {{"127.0.0.1:{server.port}"}}\ntls = false\n'
                 f'nick = "guide"\nowner = "tests"\nreconnect_s = 1\n'
-                f'reconnect_max_s = 2\nline_ms = 20\n{more}')
+                f'reconnect_max_s = 2\nline_ms = 20\n'
+                f'profile = "steady"\n{more}')
 
     def tls(self, server, more=""):
         return (f'servers = {{"127.0.0.1:{server.tls_port}"}}\n'
                 f'tls_ca = "{self.certs.path("ca.pem")}"\n'
                 f'tls_name = "irc.test"\n'
                 f'nick = "guide"\nowner = "tests"\nreconnect_s = 1\n'
-                f'reconnect_max_s = 2\nline_ms = 20\n{more}')
+                f'reconnect_max_s = 2\nline_ms = 20\n'
+                f'profile = "steady"\n{more}')
 
     def guide(self, *networks, up=True, more="", **kw):
         g = Guide(self.folder, {f"net{i}": n for i, n in enumerate(networks)},

@@ -1,5 +1,7 @@
 #include "net/ircqueue.h"
 
+#include <stdio.h>
+
 #include "harness.h"
 
 static const struct ircqueue_pace usual = { .burst = 4, .line_ms = 2000 };

@@ -1,0 +1,406 @@
+"""A server that does everything wrong: the guide comes back each time, and
+people on the line front never wait."""
+import os
+import re
+import resource
+import socket
+import ssl
+import threading
+import time
+
+import irc
+
+irc.need("openssl")
+
+WELCOME = (":irc.test 001 guide :hello\r\n"
+           ":irc.test 005 guide CHANTYPES=# NICKLEN=30 :are supported\r\n"
+           ":irc.test 376 guide :end\r\n")
+
+
+class Fake:
+    """Accepts one connection after another; each test plays the server."""
+
+    def __init__(self):
+        self.s = socket.create_server(("127.0.0.1", 0))
+        self.s.settimeout(irc.WAIT)
+        self.port = self.s.getsockname()[1]
+
+    def accept(self, register=True, tls=None):
+        c, _ = self.s.accept()
+        c.settimeout(irc.WAIT)
+        peer = Peer(tls.wrap_socket(c, server_side=True) if tls else c)
+        if register:
+            peer.register()
+        return peer
+
+    def kill(self):
+        self.s.close()
+
+
+class Peer:
+    def __init__(self, s):
+        self.s, self.buf = s, b""
+
+    def raw(self, data):
+        self.s.sendall(data if isinstance(data, bytes) else data.encode())
+
+    def line(self):
+        while b"\n" not in self.buf:
+            piece = self.s.recv(4096)
+            if not piece:
+                raise EOFError
+            self.buf += piece
+        line, _, self.buf = self.buf.partition(b"\n")
+        return line.decode().rstrip("\r")
+
+    def wait(self, pattern):
+        while not re.search(pattern, line := self.line()):
+            pass
+        return line
+
+    def register(self):
+        self.wait("^CAP LS")
+        self.raw(":irc.test CAP * LS :multi-prefix\r\n")
+        self.wait("^CAP END")
+        self.raw(WELCOME)
+
+    def is_alive(self):
+        """Pings, and asks something: all of the path works."""
+        self.raw("PING :still-there\r\n")
+        self.wait("^PONG :still-there")
+        self.raw(":kim!k@h PRIVMSG guide :what is iop?\r\n")
+        self.wait("^PRIVMSG kim :")
+
+    def is_closed(self):
+        """The guide leaves."""
+        try:
+            while self.line():
+                pass
+        except (EOFError, OSError):
+            return True
+
+    def close(self):
+        self.s.close()
+
+
+class Hostile(irc.Case):
+    def setUp(self):
+        super().setUp()
+        self.fake = Fake()
+        self.open.append(self.fake)
+
+    def start(self, more=""):
+        return self.guide(self.plain(self.fake, more), up=False)
+
+    ODD = {
+        "partial lines": [b":kim!k@h PRIV", b"MSG guide :h", b"i\r", b"\n"],
+        "an empty line": [b"\r\n", b"\n", b"\r\n\r\n"],
+        "9 KB of tags": [b"@a=" + b"x" * 9000 + b" :k!k@h PRIVMSG guide :x\r\n"],
+        "tags and nothing else": [b"@time=1\r\n", b"@\r\n", b"@ \r\n"],
+        "a command without prefix": [b"NICK x\r\n", b"PRIVMSG guide :x\r\n",
+                                     b"JOIN #x\r\n", b"KICK\r\n"],
+        "a command cut short": [b":irc.test N\r\n", b"N\r\n", b":\r\n",
+                                b": \r\n", b":x\r\n"],
+        "no parameters": [b":a!b@c PRIVMSG\r\n", b":a!b@c NOTICE guide\r\n",
+                          b":a!b@c KICK #x\r\n", b":a!b@c MODE\r\n",
+                          b":a!b@c NICK\r\n", b":guide!b@c NICK\r\n",
+                          b":a!b@c QUIT\r\n", b":a!b@c INVITE\r\n",
+                          b"PING\r\n", b"ERROR\r\n", b":x CAP\r\n",
+                          b":x 005\r\n", b":x 433\r\n", b"AUTHENTICATE\r\n"],
+        "numeric 000": [b":irc.test 000 guide :x\r\n", b"000\r\n",
+                        b":irc.test 0 x\r\n", b":irc.test 1000 x\r\n"],
+        "a lone mark of CTCP": [b":a!b@c PRIVMSG guide :\x01\r\n",
+                                b":a!b@c PRIVMSG guide :\x01\x01\r\n",
+                                b":a!b@c NOTICE guide :\x01\r\n",
+                                b":a!b@c PRIVMSG \x01 :x\r\n"],
+        "a long CTCP": [b":a!b@c PRIVMSG guide :\x01FINGER " + b"y" * 480 +
+                        b"\x01\r\n"],
+        "NUL and bad UTF-8": [b":a!b@c PRIVMSG guide :x\x00y\r\n",
+                              b":a!b@c PRIVMSG guide :\xff\xfe\xc3\r\n"],
+        "a nick like ours": [b":guide2!b@c NICK guide3\r\n",
+                             b":guid!b@c NICK x\r\n",
+                             b":guide2!b@c QUIT :x\r\n"],
+        "many parameters": [b":irc.test 005 guide " +
+                            b" ".join(b"K%d=%d" % (i, i) for i in range(40)) +
+                            b" :x\r\n"],
+        "a line of 1,500 bytes": [b":a!b@c PRIVMSG #x :" + b"z" * 1500 +
+                                  b"\r\n"],
+        "formats": [b":%n%n%s!%n@%s PRIVMSG guide :%n%s%n%s\r\n"],
+        "other people's CAP": [b":x CAP guide NEW :sasl\r\n",
+                               b":x CAP * LS * :" + b"a " * 200 + b"\r\n",
+                               b":x CAP * ACK :sasl\r\n",
+                               b"AUTHENTICATE +\r\n"] * 3,
+        "histories without end": [b":x BATCH +%d chathistory #x\r\n" % i
+                                  for i in range(50)],
+        "a flood": [b":f%d!f@f PRIVMSG guide :hello %d\r\n" % (i, i)
+                    for i in range(300)],
+    }
+
+    def test_goes_on_after_odd_lines(self):
+        self.start()
+        peer = self.fake.accept()
+        for what, pieces in self.ODD.items():
+            with self.subTest(what):
+                for piece in pieces:
+                    peer.raw(piece)
+                    if what == "partial lines":
+                        time.sleep(0.05)
+                if what != "a flood":
+                    peer.is_alive()
+        peer.raw("PING :end\r\n")
+        peer.wait("^PONG :end")
+
+    def test_is_its_own_nick_and_no_other(self):
+        self.start()
+        peer = self.fake.accept()
+        peer.raw(":guide2!b@c NICK guide3\r\n")
+        peer.raw(":kim!k@h PRIVMSG guide3 :what is iop?\r\n")
+        peer.is_alive()
+        peer.raw(":guide!b@c NICK leader\r\n")
+        peer.raw(":kim!k@h PRIVMSG leader :how long does it take?\r\n")
+        peer.wait("^PRIVMSG kim :")
+        # Its own words, echoed, are nobody's question.
+        peer.raw(":leader!b@c PRIVMSG leader :what is iop?\r\n")
+        peer.raw(":irc.test PRIVMSG leader :what is iop?\r\n")
+        peer.raw("PING :end\r\n")
+        while not (line := peer.line()).startswith("PONG :end"):
+            self.assertNotRegex(line, "PRIVMSG (leader|irc)")
+
+    def reconnects(self, *plays, register=True, more=""):
+        """Each play ends the connection in its own way."""
+        g = self.start(more)
+        for play in plays:
+            mark = g.mark()
+            peer = self.fake.accept(register=register)
+            play(peer)
+            g.wait("down: ", since=mark)
+            peer.close()
+        self.fake.accept().is_alive()
+        return g
+
+    def test_comes_back_after_ends_of_all_kinds(self):
+        def reset(peer):
+            peer.s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                              b"\1\0\0\0\0\0\0\0")
+            peer.close()
+
+        def no_end(peer):
+            peer.raw(b"x" * 30000)
+            peer.is_closed()
+        self.reconnects(
+            lambda p: p.close(), reset,
+            lambda p: (p.raw("ERROR :Closing link\r\n"), p.close()),
+            lambda p: (p.raw(":kim!k@h PRIVMSG guide :cut in the mid"),
+                       p.s.shutdown(socket.SHUT_WR)),
+            no_end)
+
+    def test_comes_back_after_silence(self):
+        g = self.reconnects(lambda p: p.wait("^PING "),
+                            more="ping_s = 1\nping_grace_s = 1")
+        self.assertIn("fell silent", "\n".join(g.log))
+
+    def test_does_not_wait_for_a_log_in_for_ever(self):
+        def bad_nick(p):
+            p.wait("^USER")
+            p.raw(":irc.test 001 %n%s :hello\r\n:irc.test 376 x :x\r\n")
+            p.is_closed()
+
+        def taken(p):
+            p.wait("^USER")
+            for _ in range(20):
+                p.raw(":irc.test 433 * guide :taken\r\n")
+            p.is_closed()
+        self.reconnects(bad_nick, taken, register=False)
+
+    def test_waits_long_after_a_ban(self):
+        g = self.start()
+        peer = self.fake.accept()
+        peer.raw("ERROR :Closing link: (K-lined: go away)\r\n")
+        peer.close()
+        self.assertIn("1800 s", g.wait("down: "))
+
+    def test_a_server_that_does_not_read(self):
+        g = self.start()
+        peer = self.fake.accept()
+        peer.s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        stop = time.monotonic() + irc.WAIT
+        try:
+            while time.monotonic() < stop:
+                peer.raw(b"PING :" + b"x" * 400 + b"\r\n")
+        except OSError:
+            pass
+        self.assertRegex(g.wait("down: "), "does not read|time|clos")
+
+    def test_keeps_its_secret(self):
+        secret = self.file("s", "hush-hush\n")
+        more = f'sasl = "plain"\nsecret_file = "{secret}"\n'
+        g = self.guide(self.plain(self.fake, more), up=False)
+        for offer, why in ((":x CAP * LS :server-time\r\n", "no SASL"),
+                           (None, "without the log-in")):
+            peer = self.fake.accept(register=False)
+            peer.wait("^USER")
+            peer.raw(offer or WELCOME)
+            self.assertRegex(g.wait("down: .*" + why), why)
+            peer.close()
+        peer = self.fake.accept(register=False)
+        peer.wait("^USER")
+        peer.raw(":x CAP * LS * :a b\r\n:x CAP * LS :sasl=SCRAM-SHA-256\r\n")
+        self.assertIn("1800 s", g.wait("PLAIN is not offered"))
+        self.assertNotIn("hush", "\n".join(g.log))
+
+    def test_authenticates_in_pieces_of_400(self):
+        import base64
+        for n in (250, 286, 287, 290):
+            with self.subTest(n):
+                secret = self.file("long", "s" * n + "\n")
+                g = self.guide(self.plain(
+                    self.fake, f'sasl = "plain"\naccount = "abc"\n'
+                    f'secret_file = "{secret}"\n'), up=False)
+                peer = self.fake.accept(register=False)
+                peer.wait("^USER")
+                peer.raw(":x CAP * LS :sasl=EXTERNAL,PLAIN\r\n")
+                peer.wait("^CAP REQ :.*sasl")
+                peer.raw(":x CAP * ACK :sasl\r\n")
+                peer.wait("^AUTHENTICATE PLAIN")
+                peer.raw("AUTHENTICATE +\r\n")
+                sent = ""
+                while True:
+                    piece = peer.wait("^AUTHENTICATE ").split(" ", 1)[1]
+                    self.assertLessEqual(len(piece), 400)
+                    sent += piece if piece != "+" else ""
+                    if len(piece) < 400:
+                        break
+                self.assertEqual(base64.b64decode(sent),
+                                 b"abc\0abc\0" + b"s" * n)
+                peer.raw(":x 903 guide :ok\r\n")
+                peer.wait("^CAP END")
+                g.stop()
+                peer.close()
+
+    def test_replayed_lines_are_not_answered(self):
+        self.start()
+        peer = self.fake.accept(register=False)
+        peer.wait("^CAP LS")
+        peer.raw(":irc.test CAP * LS :server-time batch message-tags\r\n")
+        peer.wait("^CAP REQ")
+        peer.raw(":irc.test CAP * ACK :server-time batch message-tags\r\n")
+        peer.wait("^CAP END")
+        # A server whose clock is an hour slow is believed all the same.
+        at = time.time() - 3600
+
+        def stamp(t):
+            return time.strftime("@time=%Y-%m-%dT%H:%M:%S.000Z ",
+                                 time.gmtime(t))
+        peer.raw("".join(stamp(at) + s + "\r\n"
+                         for s in WELCOME.strip().split("\r\n")))
+        peer.raw(stamp(at - 90) + ":old!k@h PRIVMSG guide :what is iop?\r\n")
+        peer.raw(":x BATCH +7 chathistory guide\r\n@batch=7 :older!k@h "
+                 "PRIVMSG guide :what is iop?\r\n:x BATCH -7\r\n")
+        peer.raw(stamp(at) + ":kim!k@h PRIVMSG guide :what is iop?\r\n")
+        self.assertIn("PRIVMSG kim", peer.wait("^PRIVMSG "))
+
+    def test_crisis_lines_go_first(self):
+        self.guide(self.plain(self.fake).replace("line_ms = 20\n", ""),
+                   up=False)
+        peer = self.fake.accept()
+        for i in range(6):
+            peer.raw(f":p{i}!k@h PRIVMSG guide :what is iop?\r\n")
+        peer.wait("^PRIVMSG p0 :")
+        start = time.monotonic()
+        peer.raw(":kim!k@h PRIVMSG guide :i want to kill myself\r\n")
+        self.assertRegex(peer.wait("^PRIVMSG kim :"), r"\b988\b")
+        self.assertLess(time.monotonic() - start, 5)
+
+    def test_abuse_is_not_told_to_a_new_nick(self):
+        # One line in two seconds and a full bucket: the lines must wait.
+        self.guide(self.plain(self.fake, "burst = 1").replace(
+            "line_ms = 20\n", "line_ms = 4000\n"), up=False)
+        peer = self.fake.accept()
+        peer.raw("".join(f":q{i}!k@h PRIVMSG guide :i want to kill myself\r\n"
+                         for i in range(8)))
+        peer.raw(":kim!k@h PRIVMSG guide :my husband hits me\r\n"
+                 ":kim!k@h NICK bob\r\n")
+        end = time.monotonic() + 15
+        peer.s.settimeout(1)
+        while time.monotonic() < end:
+            try:
+                self.assertNotRegex(peer.line(), "PRIVMSG (kim|bob) ")
+            except (TimeoutError, socket.timeout):
+                pass
+
+
+class Names(irc.Case):
+    def test_a_silent_name_server_delays_nobody(self):
+        silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        silent.bind(("127.0.0.1", 0))
+        conf = self.file("resolv.conf", "nameserver 127.0.0.1:%d\n"
+                         % silent.getsockname()[1])
+        silent.settimeout(irc.WAIT)
+        g = self.guide('servers = {"irc.nowhere.test"}\nnick = "guide"\n'
+                       f'owner = "t"\nresolv_conf = "{conf}"\n'
+                       'connect_s = 2\nreconnect_s = 1\nreconnect_max_s = 1',
+                       up=False)
+        self.assertTrue(silent.recv(512))
+        port = g.port()
+        slow = self.slowest(port)
+        g.wait("down: ")
+        g.stop()
+        # The same without a network, at the same time of the day.
+        base = self.guide(up=False)
+        base.wait("ready")
+        alone = self.slowest(base.port())
+        print(f"\nslowest of 300 with a silent name server {slow * 1000:.2f} "
+              f"ms, without {alone * 1000:.2f} ms")
+        self.assertLess(slow, alone + float(
+            os.environ.get("IOPGUIDE_TEST_DELAY", "0.005")))
+        silent.close()
+
+    def slowest(self, port):
+        """A line front's slowest reply of 300, but for the three slowest,
+        which belong to the machine."""
+        s = socket.create_connection(("127.0.0.1", port), irc.WAIT)
+        s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+        def reply():
+            text = b""
+            while not text.endswith(b"\n\n"):
+                text += s.recv(65536)
+        reply()
+        times = []
+        for _ in range(300):
+            at = time.monotonic()
+            s.sendall(b"\n")
+            reply()
+            times.append(time.monotonic() - at)
+            time.sleep(0.01)
+        s.close()
+        return sorted(times)[-4]
+
+
+class Configuration(irc.Case):
+    WRONG = {
+        'servers = {"a b"}\nowner = "x"': "servers: write",
+        'owner = "x"': "servers: write",
+        'servers = {"x"}': "owner: write",
+        'servers = {"x"}\nowner = "x"\nsasl = "plan"': "sasl: write",
+        'servers = {"x"}\nowner = "x"\nsasl = "plain"': "secret_file: write",
+        'servers = {"x"}\nowner = "x"\nsasl = "external"': "tls_cert: write",
+        'servers = {"x"}\nowner = "x"\ntls = false\nsasl = "plain"\n'
+        'secret_file = "/etc/hostname"': "tls: write true",
+        'servers = {"x"}\nowner = "x"\nsecret_file = "/nowhere"': "/nowhere",
+        'servers = {"x"}\nowner = "x"\nchannels = {"x"}': "channels: write",
+        'servers = {"x"}\nowner = "x"\nburst = 0': "burst: write",
+        'servers = {"x"}\nowner = "x"\nnick = "a b"': "nick: write",
+        'servers = {"x"}\nowner = "x"\nfrob = 1': "there are: servers",
+    }
+
+    def test_says_where_it_is_wrong_and_what_to_write(self):
+        for text, says in self.WRONG.items():
+            with self.subTest(text):
+                g = self.guide(text, up=False)
+                g.wait(r"guide-\d+\.conf:\d+: .*" + re.escape(says))
+                self.assertEqual(g.p.wait(irc.WAIT), 1)
+
+
+if __name__ == "__main__":
+    irc.main()
