@@ -1,13 +1,14 @@
 /*
  * rive.c - how fast the interpreter loads a brain and answers.
  *
- *	rive [-ufl] BRAIN INPUTS SECONDS
+ *	rive [-uflp] BRAIN INPUTS SECONDS
  *
  * BRAIN is a file or a folder, INPUTS has one message a line; -u is UTF-8
  * mode, -f takes a new user for each message, -l tries trigger after trigger.  Prints one line of JSON.  A user says
  * the inputs in order, then another does, until the time is over, at least 30
  * of them, after a warm-up of a fifth of the time.  (One user for all rounds
  * would sooner or later have said something that a `%` never lets go of.)
+ * With -p the replies of one round are printed, with their triggers.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -114,6 +115,18 @@ run(struct bench *b, double seconds)
 	return (double)(last - start) / 1e9;
 }
 
+static void
+print_replies(struct bench *b)
+{
+	struct brain_how how;
+
+	for (size_t i = 0; i < b->n_inputs; i++) {
+		ask(b, i, &how);
+		printf("%.*s\t%.*s\t%.*s\n", STR_ARG(b->inputs[i]),
+		    STR_ARG(how.last_trigger), STR_ARG(buf_str(&b->out)));
+	}
+}
+
 static int
 by_size(const void *x, const void *y)
 {
@@ -157,21 +170,24 @@ main(int argc, char **argv)
 	struct brain_options options = { 0 };
 	struct bench b = { 0 };
 	struct buf text = { 0 };
-	bool loop = false;
+	bool loop = false, replies = false;
 	double ms[2];
 	int opt;
 
-	while ((opt = getopt(argc, argv, "ufl")) != -1) {
+	while ((opt = getopt(argc, argv, "uflp")) != -1) {
 		options.utf8 |= opt == 'u';
 		loop |= opt == 'l';
 		b.fresh |= opt == 'f';
+		replies |= opt == 'p';
 		if (opt == '?')
 			return 2;
 	}
 	if (argc - optind != 3) {
-		fprintf(stderr, "usage: rive [-ufl] BRAIN INPUTS SECONDS\n");
+		fprintf(stderr, "usage: rive [-uflp] BRAIN INPUTS SECONDS\n");
 		return 2;
 	}
+	/* Compiling to machine code pays only for patterns used often. */
+	options.no_jit = loop;
 	b.brain = brain_new(&options);
 	b.talk = (struct brain_talk) { .user = vars_new(), .rng = &b.rng };
 	if (b.brain == NULL || b.talk.user == NULL ||
@@ -182,7 +198,10 @@ main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	b.brain->plain_loop = loop;
-	measure(&b, argv[optind], strtod(argv[optind + 2], NULL), ms);
+	if (replies)
+		print_replies(&b);
+	else
+		measure(&b, argv[optind], strtod(argv[optind + 2], NULL), ms);
 	vars_free(b.talk.user);
 	brain_unref(b.brain);
 	buf_clear(&b.out);
