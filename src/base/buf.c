@@ -84,6 +84,14 @@ buf_reset(struct buf *b)
 }
 
 void
+buf_blank(struct buf *b)
+{
+	if (b->p != NULL)
+		explicit_bzero(b->p, b->len);
+	buf_reset(b);
+}
+
+void
 buf_clear(struct buf *b)
 {
 	free(b->p);

@@ -40,6 +40,9 @@ void buf_cut(struct buf *b, size_t len);
 /* Empties it and forgets a failure; the memory stays for the next use. */
 void buf_reset(struct buf *b);
 
+/* The same after overwriting the text: for what a person wrote. */
+void buf_blank(struct buf *b);
+
 /* Gives the memory back. */
 void buf_clear(struct buf *b);
 

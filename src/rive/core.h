@@ -51,7 +51,6 @@ struct brain {
 	const struct str *words;
 	size_t n_words;
 	struct buf text;   /* of the last message, see struct brain_how */
-	struct arena turn; /* what one reply must keep until its end */
 };
 
 #endif

@@ -126,7 +126,6 @@ brain_unref(struct brain *b)
 	store_clear(&b->globals);
 	buf_wipe(&b->text);
 	free(b->ast.triggers);
-	arena_clear(&b->turn);
 	arena_clear(&b->loaded);
 	free(b);
 }

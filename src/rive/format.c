@@ -170,6 +170,13 @@ format_value(struct format *f, struct str value, struct buf *out)
 }
 
 void
+format_forget(struct format *f)
+{
+	buf_blank(&f->a);
+	buf_blank(&f->b);
+}
+
+void
 format_clear(struct format *f)
 {
 	regex_free(f->punctuation);

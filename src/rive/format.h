@@ -38,6 +38,9 @@ void format_reply(struct format *f, struct str reply, struct buf *out);
 /* A variable's value where a trigger names it: small letters, stripped. */
 void format_value(struct format *f, struct str value, struct buf *out);
 
+/* Overwrites what was on the way; the memory stays. */
+void format_forget(struct format *f);
+
 void format_clear(struct format *f);
 
 #endif

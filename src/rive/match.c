@@ -9,7 +9,6 @@
 /* One compiled pattern, in a ring by use. */
 struct match_entry {
 	struct regex *regex; /* NULL: it does not compile */
-	char *source;        /* of a dynamic pattern: what was compiled */
 	uint32_t key;
 	uint32_t older;
 	uint32_t newer;
@@ -31,11 +30,7 @@ static void
 drop(struct match_entry *e)
 {
 	regex_free(e->regex);
-	if (e->source != NULL)
-		explicit_bzero(e->source, strlen(e->source));
-	free(e->source);
 	e->regex = NULL;
-	e->source = NULL;
 }
 
 /* Puts entry i in front of the ring. */
@@ -97,56 +92,46 @@ flags_of(const struct matcher *m, bool dynamic)
 	return flags;
 }
 
-/* Compiles what m->text holds, unless it is compiled already. */
-static bool
-compile(struct matcher *m, struct match_entry *e, bool dynamic,
-    struct err *err)
-{
-	if (e->regex != NULL &&
-	    (!dynamic || strcmp(e->source, buf_cstr(&m->text)) == 0))
-		return true;
-	drop(e);
-	e->regex = regex_new(buf_str(&m->text), flags_of(m, dynamic), err);
-	if (e->regex != NULL && dynamic) {
-		e->source = strdup(buf_cstr(&m->text));
-		if (e->source == NULL)
-			drop(e);
-	}
-	return e->regex != NULL;
-}
-
 struct side {
 	uint32_t key;
 	struct str trigger;
 	const struct pattern *pattern;
 };
 
-/* The regex of a side, or NULL with the reason in *err. */
-static const struct regex *
-regex_of(struct matcher *m, const struct side *side,
+/* Compiles the pattern of a side. */
+static struct regex *
+compile(struct matcher *m, const struct side *side,
     const struct pat_values *values, struct err *err)
 {
 	bool dynamic = side->pattern->kind == PATTERN_DYNAMIC;
+	struct regex *re = NULL;
+
+	buf_reset(&m->text);
+	if (pattern_regex(side->trigger, &m->env, &m->scratch, values,
+		&m->text))
+		re = regex_new(buf_str(&m->text), flags_of(m, dynamic), err);
+	else if (m->text.capped)
+		err_at(err, (struct loc) { 0 }, "the pattern grows too large");
+	arena_reset(&m->scratch);
+	/* It may hold what a person wrote. */
+	if (dynamic)
+		buf_wipe(&m->text);
+	return re;
+}
+
+/* The kept regex of a side, or NULL with the reason in *err. */
+static const struct regex *
+regex_of(struct matcher *m, const struct side *side, struct err *err)
+{
 	struct match_entry *e;
-	bool ok;
 
 	err_at(err, (struct loc) { 0 }, "out of memory");
 	if (!set_up(m))
 		return NULL;
 	e = entry_for(m, side->key);
-	if (e->regex != NULL && !dynamic)
-		return e->regex;
-	buf_reset(&m->text);
-	ok = pattern_regex(side->trigger, &m->env, &m->scratch, values,
-	    &m->text);
-	if (m->text.failed)
-		err_at(err, (struct loc) { 0 }, "the pattern grows too large");
-	ok = ok && compile(m, e, dynamic, err);
-	arena_reset(&m->scratch);
-	/* It may hold what a person wrote. */
-	if (dynamic)
-		buf_wipe(&m->text);
-	return ok ? e->regex : NULL;
+	if (e->regex == NULL)
+		e->regex = compile(m, side, NULL, err);
+	return e->regex;
 }
 
 static void
@@ -168,10 +153,15 @@ match_regex(struct matcher *m, const struct side *side, struct str text,
 		[REGEX_NO_MEMORY] = MATCH_NO_MEMORY,
 	};
 	enum regex_result result;
+	struct regex *once = NULL;
 	const struct regex *re;
 	struct err err;
 
-	re = regex_of(m, side, values, &err);
+	/* With a person's words in it a pattern is not kept. */
+	if (side->pattern->kind == PATTERN_DYNAMIC && set_up(m))
+		re = once = compile(m, side, values, &err);
+	else
+		re = regex_of(m, side, &err);
 	if (re == NULL)
 		return m->room == NULL || m->where == NULL ||
 			m->entries == NULL
@@ -180,6 +170,7 @@ match_regex(struct matcher *m, const struct side *side, struct str text,
 	result = regex_match(re, m->room, text, 0);
 	if (result == REGEX_YES && stars != NULL)
 		take_stars(m, text, side->pattern->n_stars, stars);
+	regex_free(once);
 	return results[result];
 }
 
@@ -230,7 +221,7 @@ match_prepare(struct matcher *m, const struct brain_trigger *t,
 {
 	struct side side = { 2 * t->id, t->text, t->pattern };
 
-	return regex_of(m, &side, NULL, err) != NULL;
+	return regex_of(m, &side, err) != NULL;
 }
 
 void

@@ -15,6 +15,7 @@ struct session {
 	enum context context;
 	struct brain_how *how;
 	enum brain_status first; /* how the outermost answer came about */
+	struct buf said;         /* the bot's last reply: <botstar>s are in it */
 };
 
 /* One step: the message, or a redirect from it. */
@@ -105,23 +106,15 @@ current_topic(struct step *s)
 static const struct brain_trigger *
 find_with_previous(struct step *s, struct find *f, const struct topic *topic)
 {
-	const struct brain_trigger *t;
-	struct buf said = { 0 };
+	struct buf *said = &s->session->said;
 
+	buf_reset(said);
 	format_reply(&s->x.brain->format, vars_reply(s->x.talk->user, 1),
-	    &said);
-	t = expander_failed(&s->x, &said)
-	    ? NULL
-	    : find_previous(f, topic->frozen, buf_str(&said), s->text,
-		  &s->botstars, &s->stars);
-	/* The stars of the bot's side point into what it said. */
-	for (size_t i = 0; t != NULL && i < s->botstars.n; i++) {
-		if (s->botstars.at[i].p != NULL)
-			s->botstars.at[i] = arena_str(&s->x.brain->turn,
-			    s->botstars.at[i]);
-	}
-	buf_wipe(&said);
-	return t;
+	    said);
+	if (expander_failed(&s->x, said))
+		return NULL;
+	return find_previous(f, topic->frozen, buf_str(said), s->text,
+	    &s->botstars, &s->stars);
 }
 
 static const struct brain_trigger *
@@ -412,6 +405,15 @@ answer_through_begin(struct session *session, struct step *s,
 	buf_wipe(&whole);
 }
 
+/* Leaves nothing behind of what was said. */
+static void
+forget(struct session *session, struct brain *b)
+{
+	buf_wipe(&session->said);
+	buf_blank(&b->text);
+	format_forget(&b->format);
+}
+
 /* What the whole came to; a reply that was cut short becomes its text. */
 static enum brain_status
 finish(struct session *session, struct brain *b, struct buf *reply)
@@ -454,7 +456,7 @@ reply_to(struct brain *b, const struct brain_talk *talk, struct str message,
 	if (out->failed)
 		status = out->capped ? BRAIN_LIMIT : BRAIN_NO_MEMORY;
 	buf_wipe(&reply);
-	arena_reset(&b->turn);
+	forget(&session, b);
 	if (how != NULL)
 		how->status = status;
 	return status;
@@ -485,6 +487,6 @@ reply_of(struct brain *b, const struct brain_talk *talk,
 	status = finish(&session, b, &reply);
 	buf_add(out, buf_str(&reply));
 	buf_wipe(&reply);
-	arena_reset(&b->turn);
+	forget(&session, b);
 	return out->failed ? BRAIN_NO_MEMORY : status;
 }
