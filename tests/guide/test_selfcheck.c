@@ -665,6 +665,18 @@ START_TEST(what_was_told_is_not_asked_again)
 }
 END_TEST
 
+START_TEST(a_later_no_does_not_undo_what_was_told)
+{
+	go_to(9);
+	selfcheck_note(&sc, SELFCHECK_SELF_HARM);
+	tell("back");
+	ck_said("8 of 11");
+	walk("nnnn");
+	ck_said("You said yes to: ways to cope that can hurt.");
+	ck_said("very soon");
+}
+END_TEST
+
 START_TEST(said_at_its_own_question_it_is_the_answer)
 {
 	go_to(8);
@@ -1006,6 +1018,7 @@ add_safety(TCase *tc)
 	tcase_add_loop_test(tc, what_was_said_meanwhile_counts, 0,
 	    N_ROWS(notes));
 	tcase_add_test(tc, what_was_told_is_not_asked_again);
+	tcase_add_test(tc, a_later_no_does_not_undo_what_was_told);
 	tcase_add_test(tc, said_at_its_own_question_it_is_the_answer);
 	tcase_add_test(tc, an_answer_in_a_line_of_risk_is_kept);
 	tcase_add_test(tc, danger_stops_it_and_stays_in_the_result);
