@@ -206,7 +206,8 @@ define_version(struct parser *p, struct str value, struct loc at)
 
 	if (value.len >= sizeof text)
 		value.len = sizeof text - 1;
-	memcpy(text, value.p, value.len);
+	if (value.len > 0)
+		memcpy(text, value.p, value.len);
 	text[value.len] = '\0';
 	if (strtod(text, NULL) <= VERSION_MAX)
 		return;
