@@ -86,8 +86,8 @@ read_secret(const struct checking *k, const char *option, const char *path,
 		return true;
 	if (!file_read(path, &text, &err)) {
 		buf_wipe(&text);
-		return errs_add(k->errs, k->at, "network %s: %s: %s",
-		    k->c->name, option, err.msg);
+		return errs_add(k->errs, k->at, "network %s: %s: %s: %s",
+		    k->c->name, option, path, err.msg);
 	}
 	rest = buf_str(&text);
 	*out = str_of(NULL, 0);

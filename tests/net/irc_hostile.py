@@ -66,10 +66,11 @@ class Peer:
 
     def is_alive(self):
         """Pings, and asks something: all of the path works."""
+        who = f"k{time.monotonic_ns()}"
         self.raw("PING :still-there\r\n")
         self.wait("^PONG :still-there")
-        self.raw(":kim!k@h PRIVMSG guide :what is iop?\r\n")
-        self.wait("^PRIVMSG kim :")
+        self.raw(f":{who}!k@h PRIVMSG guide :what is iop?\r\n")
+        self.wait(f"^PRIVMSG {who} :")
 
     def is_closed(self):
         """The guide leaves."""
@@ -398,7 +399,7 @@ class Configuration(irc.Case):
         for text, says in self.WRONG.items():
             with self.subTest(text):
                 g = self.guide(text, up=False)
-                g.wait(r"guide-\d+\.conf:\d+: .*" + re.escape(says))
+                g.wait(r"guide-\d+\.conf:\d+[:\d]*: .*" + re.escape(says))
                 self.assertEqual(g.p.wait(irc.WAIT), 1)
 
 
