@@ -30,16 +30,6 @@ is_space(uint32_t c)
 	    c == 0xFEFF;
 }
 
-/* Adds one character, blanks only between words. */
-static void
-put(struct buf *out, size_t start, bool *blank, struct str c)
-{
-	if (*blank && out->len > start)
-		buf_addc(out, ' ');
-	*blank = false;
-	buf_add(out, c);
-}
-
 static void
 strip_ascii(struct str s, struct buf *out)
 {
@@ -69,23 +59,35 @@ strip_ascii(struct str s, struct buf *out)
 static void
 strip_utf8(struct str s, const char *drops, struct buf *out)
 {
-	size_t start = out->len;
+	/* What is not valid becomes U+FFFD: three bytes for one at most. */
+	char *to = buf_room(out, 3 * s.len);
 	bool blank = false;
+	size_t n = 0;
 
-	while (s.len > 0) {
-		struct str rest = s;
-		uint32_t c = utf8_next(&rest);
-		struct str text = str_sub(s, 0, s.len - rest.len);
+	while (to != NULL && s.len > 0) {
+		const char *from = s.p;
+		uint32_t c = utf8_next(&s);
+		size_t len = (size_t)(s.p - from);
 
-		s = rest;
-		if (is_space(c))
-			blank = true;
-		else if (c < 0x80 && (c < ' ' || strchr("\\<>", (int)c) ||
-				strchr(drops, (int)c)))
+		if (is_space(c)) {
+			blank = n > 0;
 			continue;
-		else
-			put(out, start, &blank, text);
+		}
+		if (c < 0x80 && (c < ' ' || strchr("\\<>", (int)c) != NULL ||
+				strchr(drops, (int)c) != NULL))
+			continue;
+		if (c == UTF8_BAD) {
+			from = "\xEF\xBF\xBD";
+			len = 3;
+		}
+		if (blank)
+			to[n++] = ' ';
+		blank = false;
+		memcpy(to + n, from, len);
+		n += len;
 	}
+	if (to != NULL)
+		out->len += n;
 }
 
 /* Drops what the host's pattern finds. */

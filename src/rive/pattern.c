@@ -440,7 +440,7 @@ struct alts {
 	bool words;
 };
 
-static bool words_of(struct worder *w, const struct node *n, bool in_group,
+static bool words_of(struct worder *w, const struct node *first, bool in_group,
     struct pat_seq *seq);
 
 static struct str

@@ -33,17 +33,42 @@ char_len(const struct subs *s, struct str at)
 	return before - at.len;
 }
 
+/* The ASCII ones of them, and nothing else. */
+static const bool word_byte[256] = {
+	['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
+	['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1,
+	['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1,
+	['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
+	['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1,
+	['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+	['_'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1,
+	['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1,
+	['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1,
+	['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1,
+	['x'] = 1, ['y'] = 1, ['z'] = 1,
+};
+
 /* A run of word characters, or else one character. */
 static struct str
 token(const struct subs *s, struct str text)
 {
-	struct str rest = text;
+	size_t n = 0;
 
-	if (!is_word(s, text))
-		return str_sub(text, 0, char_len(s, text));
-	while (rest.len > 0 && is_word(s, rest))
-		rest = str_sub(rest, char_len(s, rest), rest.len);
-	return str_sub(text, 0, text.len - rest.len);
+	for (;;) {
+		while (n < text.len && word_byte[(unsigned char)text.p[n]])
+			n++;
+		if (n == text.len || (unsigned char)text.p[n] < 0x80 ||
+		    !is_word(s, str_sub(text, n, text.len)))
+			break;
+		n += char_len(s, str_sub(text, n, text.len));
+	}
+	return str_sub(text, 0, n > 0 ? n : char_len(s, text));
+}
+
+static uint32_t
+length_bit(size_t len)
+{
+	return UINT32_C(1) << (len < 31 ? len : 31);
 }
 
 static size_t
@@ -87,6 +112,8 @@ group(struct subs *s, struct subs_key *keys, struct arena *arena)
 		}
 		if (!map_set(&s->first, arena, head->first, head))
 			return false;
+		s->lengths[(unsigned char)head->first.p[0]] |=
+		    length_bit(head->first.len);
 	}
 	return true;
 }
@@ -124,8 +151,12 @@ subs_build(struct subs *s, const struct map *defines, bool utf8,
 static const struct subs_key *
 best_key(const struct subs *s, struct str text, struct str first)
 {
-	const struct subs_key *head = map_get(&s->first, first);
+	const struct subs_key *head;
 
+	if ((s->lengths[(unsigned char)first.p[0]] & length_bit(first.len)) ==
+	    0)
+		return NULL;
+	head = map_get(&s->first, first);
 	if (head == NULL)
 		return NULL;
 	for (size_t i = 0; i < head->n_same; i++) {
@@ -152,26 +183,25 @@ void
 subs_run(const struct subs *s, struct str text, struct buf *out)
 {
 	bool after_word = false;
+	size_t from = 0, at = 0;
 
-	if (s->n == 0) {
-		buf_add(out, text);
-		return;
-	}
-	while (text.len > 0) {
-		struct str first = token(s, text);
+	while (s->n > 0 && at < text.len) {
+		struct str rest = str_sub(text, at, text.len);
+		struct str first = token(s, rest);
 		const struct subs_key *k = NULL;
 
-		if (!after_word && first.p[0] != ' ')
-			k = best_key(s, text, first);
+		if (!after_word)
+			k = best_key(s, rest, first);
 		if (k == NULL) {
-			buf_add(out, first);
-			after_word = is_word(s, text);
-			text = str_sub(text, first.len, text.len);
+			at += first.len;
+			after_word = is_word(s, rest);
 			continue;
 		}
 		/* What follows a key is a boundary, whatever the key is. */
+		buf_add(out, str_sub(text, from, at));
 		buf_add(out, k->value);
 		after_word = is_word(s, last_char(k->key));
-		text = str_sub(text, k->key.len, text.len);
+		from = at = at + k->key.len;
 	}
+	buf_add(out, str_sub(text, from, text.len));
 }

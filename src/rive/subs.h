@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
@@ -24,6 +25,8 @@ struct subs {
 	const struct subs_key *keys; /* by first token, best first */
 	size_t n;
 	struct map first; /* first token -> its keys */
+	/* For each byte that a token may begin with: a bit for each length. */
+	uint32_t lengths[256];
 };
 
 /* Builds it from a map of name -> struct ast_define; false without memory. */

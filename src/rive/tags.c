@@ -176,7 +176,7 @@ insert(struct expander *x, struct str text, unsigned depth, struct buf *out)
 
 	while (i < text.len && !out->failed) {
 		struct str rest = str_sub(text, i, text.len);
-		size_t mark = out->len, took = 0;
+		size_t mark, took;
 		char c = text.p[i];
 
 		if (c != '<' && c != '{' && c != '(' && c != '\\') {
