@@ -364,7 +364,7 @@ in_begin(const struct brain_trigger *t)
 }
 
 /* Samples are texts that fit the trigger, its wildcards filled in. */
-#define SAMPLES 16
+#define SAMPLES 256
 
 static void
 check_never(struct lint *l)
