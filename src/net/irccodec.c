@@ -159,6 +159,7 @@ find_connected(const struct listener *l)
 	socklen_t len;
 
 	for (int fd = 0; fd < FD_SETSIZE; fd++) {
+		peer = (struct sockaddr_in) { 0 };
 		len = sizeof(peer);
 		if (getpeername(fd, (struct sockaddr *)&peer, &len) == 0 &&
 		    peer.sin_family == AF_INET &&
