@@ -368,6 +368,78 @@ class Person:
         self.s.close()
 
 
+WELCOME = (":irc.test 001 guide :hello\r\n"
+           ":irc.test 005 guide CHANTYPES=# NICKLEN=30 :are supported\r\n"
+           ":irc.test 376 guide :end\r\n")
+
+
+class Fake:
+    """Accepts one connection after another; each test plays the server."""
+
+    def __init__(self):
+        self.s = socket.create_server(("127.0.0.1", 0))
+        self.s.settimeout(WAIT)
+        self.port = self.s.getsockname()[1]
+
+    def accept(self, register=True, tls=None):
+        c, _ = self.s.accept()
+        c.settimeout(WAIT)
+        peer = Peer(tls.wrap_socket(c, server_side=True) if tls else c)
+        if register:
+            peer.register()
+        return peer
+
+    def kill(self):
+        self.s.close()
+
+
+class Peer:
+    def __init__(self, s):
+        self.s, self.buf = s, b""
+
+    def raw(self, data):
+        self.s.sendall(data if isinstance(data, bytes) else data.encode())
+
+    def line(self):
+        while b"\n" not in self.buf:
+            piece = self.s.recv(4096)
+            if not piece:
+                raise EOFError
+            self.buf += piece
+        line, _, self.buf = self.buf.partition(b"\n")
+        return line.decode().rstrip("\r")
+
+    def wait(self, pattern):
+        while not re.search(pattern, line := self.line()):
+            pass
+        return line
+
+    def register(self):
+        self.wait("^CAP LS")
+        self.raw(":irc.test CAP * LS :multi-prefix\r\n")
+        self.wait("^CAP END")
+        self.raw(WELCOME)
+
+    def is_alive(self):
+        """Pings, and asks something: all of the path works."""
+        who = f"k{time.monotonic_ns()}"
+        self.raw("PING :still-there\r\n")
+        self.wait("^PONG :still-there")
+        self.raw(f":{who}!k@h PRIVMSG guide :what is iop?\r\n")
+        self.wait(f"^PRIVMSG {who} :")
+
+    def is_closed(self):
+        """The guide leaves."""
+        try:
+            while self.line():
+                pass
+        except (EOFError, OSError):
+            return True
+
+    def close(self):
+        self.s.close()
+
+
 class Guide:
     """`iopguide serve` with a configuration; its log as a list of lines."""
 

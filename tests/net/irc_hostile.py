@@ -12,82 +12,10 @@ import irc
 
 irc.need("openssl")
 
-WELCOME = (":irc.test 001 guide :hello\r\n"
-           ":irc.test 005 guide CHANTYPES=# NICKLEN=30 :are supported\r\n"
-           ":irc.test 376 guide :end\r\n")
-
-
-class Fake:
-    """Accepts one connection after another; each test plays the server."""
-
-    def __init__(self):
-        self.s = socket.create_server(("127.0.0.1", 0))
-        self.s.settimeout(irc.WAIT)
-        self.port = self.s.getsockname()[1]
-
-    def accept(self, register=True, tls=None):
-        c, _ = self.s.accept()
-        c.settimeout(irc.WAIT)
-        peer = Peer(tls.wrap_socket(c, server_side=True) if tls else c)
-        if register:
-            peer.register()
-        return peer
-
-    def kill(self):
-        self.s.close()
-
-
-class Peer:
-    def __init__(self, s):
-        self.s, self.buf = s, b""
-
-    def raw(self, data):
-        self.s.sendall(data if isinstance(data, bytes) else data.encode())
-
-    def line(self):
-        while b"\n" not in self.buf:
-            piece = self.s.recv(4096)
-            if not piece:
-                raise EOFError
-            self.buf += piece
-        line, _, self.buf = self.buf.partition(b"\n")
-        return line.decode().rstrip("\r")
-
-    def wait(self, pattern):
-        while not re.search(pattern, line := self.line()):
-            pass
-        return line
-
-    def register(self):
-        self.wait("^CAP LS")
-        self.raw(":irc.test CAP * LS :multi-prefix\r\n")
-        self.wait("^CAP END")
-        self.raw(WELCOME)
-
-    def is_alive(self):
-        """Pings, and asks something: all of the path works."""
-        who = f"k{time.monotonic_ns()}"
-        self.raw("PING :still-there\r\n")
-        self.wait("^PONG :still-there")
-        self.raw(f":{who}!k@h PRIVMSG guide :what is iop?\r\n")
-        self.wait(f"^PRIVMSG {who} :")
-
-    def is_closed(self):
-        """The guide leaves."""
-        try:
-            while self.line():
-                pass
-        except (EOFError, OSError):
-            return True
-
-    def close(self):
-        self.s.close()
-
-
 class Hostile(irc.Case):
     def setUp(self):
         super().setUp()
-        self.fake = Fake()
+        self.fake = irc.Fake()
         self.open.append(self.fake)
 
     def start(self, more=""):
@@ -208,8 +136,7 @@ class Hostile(irc.Case):
 
         def taken(p):
             p.wait("^USER")
-            for _ in range(20):
-                p.raw(":irc.test 433 * guide :taken\r\n")
+            p.raw(":irc.test 433 * guide :taken\r\n" * 20)
             p.is_closed()
         self.reconnects(bad_nick, taken, register=False)
 
@@ -240,7 +167,7 @@ class Hostile(irc.Case):
                            (None, "without the log-in")):
             peer = self.fake.accept(register=False)
             peer.wait("^USER")
-            peer.raw(offer or WELCOME)
+            peer.raw(offer or irc.WELCOME)
             self.assertRegex(g.wait("down: .*" + why), why)
             peer.close()
         peer = self.fake.accept(register=False)
@@ -293,7 +220,7 @@ class Hostile(irc.Case):
             return time.strftime("@time=%Y-%m-%dT%H:%M:%S.000Z ",
                                  time.gmtime(t))
         peer.raw("".join(stamp(at) + s + "\r\n"
-                         for s in WELCOME.strip().split("\r\n")))
+                         for s in irc.WELCOME.strip().split("\r\n")))
         peer.raw(stamp(at - 90) + ":old!k@h PRIVMSG guide :what is iop?\r\n")
         peer.raw(":x BATCH +7 chathistory guide\r\n@batch=7 :older!k@h "
                  "PRIVMSG guide :what is iop?\r\n:x BATCH -7\r\n")
