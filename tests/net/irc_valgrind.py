@@ -39,7 +39,7 @@ class Valgrind(irc.Case):
             peer.wait("^JOIN #x")
             peer.raw(":guide!g@h JOIN #x\r\n")
             peer.raw(":kim!k@h PRIVMSG #x :i want to kill myself\r\n")
-            peer.wait("^PRIVMSG #x :")
+            peer.wait("^PRIVMSG kim :")
             peer.raw(":kim!k@h PRIVMSG guide :start the self-check\r\n")
             peer.raw(":kim!k@h NICK kimmy\r\n:kimmy!k@h QUIT :bye\r\n")
             peer.is_alive()
