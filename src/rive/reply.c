@@ -30,18 +30,16 @@ struct step {
 
 static void answer(struct step *s, struct buf *out);
 
-static struct step
-next_step(struct step *s, struct str text, bool inner)
+/* The stars stay as they are: they count only up to their n. */
+static void
+next_step(struct step *next, const struct step *s, struct str text, bool inner)
 {
-	struct step next = {
-		.x = s->x,
-		.session = s->session,
-		.text = text,
-		.inner = s->inner || inner,
-	};
-
-	next.x.step = s->x.step + 1;
-	return next;
+	next->x = s->x;
+	next->x.step = s->x.step + 1;
+	next->session = s->session;
+	next->text = text;
+	next->inner = s->inner || inner;
+	next->stars.n = next->botstars.n = 0;
 }
 
 /* --- what triggers may name --------------------------------------------- */
@@ -265,7 +263,7 @@ redirect(struct step *s, const struct brain_trigger *t, struct buf *out)
 	struct step next;
 
 	tags_plain(&s->x, t->redirect->text, &target);
-	next = next_step(s, lowered(buf_str(&target), &small), false);
+	next_step(&next, s, lowered(buf_str(&target), &small), false);
 	if (!expander_failed(&s->x, &target) && !expander_failed(&s->x, &small))
 		answer(&next, out);
 	buf_wipe(&target);
@@ -277,8 +275,9 @@ static void
 on_redirect(struct expander *x, struct str text, struct buf *out)
 {
 	struct step *s = (struct step *)x;
-	struct step next = next_step(s, text, true);
+	struct step next;
 
+	next_step(&next, s, text, true);
 	answer(&next, out);
 }
 
