@@ -236,7 +236,7 @@ START_TEST(no_state_silences_a_rule)
 			fixture_again(&f);
 			states[_i].enter(&f);
 			for (int shout = 0; shout < 2; shout++) {
-				snprintf(line, sizeof line, shout ? "%.*s!!!1"
+				snprintf(line, sizeof line, shout ? "%.*s!!!"
 				    : "%.*s", STR_ARG(e.text));
 				for (char *c = line; shout && *c != '\0'; c++) {
 					if (*c >= 'a' && *c <= 'z')
@@ -244,7 +244,8 @@ START_TEST(no_state_silences_a_rule)
 				}
 				ck_assert_msg(opens_with_help(say(&f, line)),
 				    "%s: %s", states[_i].what, line);
-				ck_assert(f.a.trace.risk);
+				ck_assert_msg(f.a.trace.risk, "%s: %s",
+				    states[_i].what, line);
 			}
 		}
 	}
