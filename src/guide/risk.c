@@ -7,7 +7,7 @@
 
 #define SHIELD "00x"       /* stands where a shield covered words */
 #define SHIELDS_MAX 64     /* spans in one window; more is no idiom */
-#define HITS_MAX 64        /* rules collected for one window */
+#define HITS_MAX 256       /* rules collected for one window */
 #define WINDOW 1000        /* bytes read at once ... */
 #define OVERLAP 300        /* ... and how far the next window goes back */
 
