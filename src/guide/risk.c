@@ -330,22 +330,24 @@ risk_read(const struct risk_screen *s, struct str text, bool *shielded)
 
 /* --- all readings -------------------------------------------------------- */
 
-/* One reading with its odd words led back. */
-static void
+/* One reading with its odd words led back; false where it has none. */
+static bool
 look_at_mended(const struct risk_screen *s, struct str text, bool late,
     struct risk_hit *best)
 {
 	struct buf mended = { 0 };
 	struct risk_hit hit;
-	bool unused;
+	bool unused, odd;
 
-	if (lexicon_mend(s->lexicon, s->speller, text, late, &mended)) {
+	odd = lexicon_mend(s->lexicon, s->speller, text, late, &mended);
+	if (odd) {
 		hit = mended.failed ? limit_hit()
 		                    : risk_read(s, buf_str(&mended), &unused);
 		if (graver(&hit, best))
 			*best = hit;
 	}
 	buf_wipe(&mended);
+	return odd;
 }
 
 /* A reading and its mended twins; keeps the gravest in *best. */
@@ -357,10 +359,9 @@ look_at(const struct risk_screen *s, struct str text, struct risk_hit *best,
 
 	if (graver(&hit, best))
 		*best = hit;
-	if (best->level < RISK_IMMINENT)
-		look_at_mended(s, text, false, best);
-	if (best->level == RISK_NONE)
-		look_at_mended(s, text, true, best);
+	if (best->level < RISK_IMMINENT &&
+	    look_at_mended(s, text, false, best) && best->level == RISK_NONE)
+		(void)look_at_mended(s, text, true, best);
 }
 
 static void

@@ -117,6 +117,7 @@ push(struct cut *c, const struct cut_word *w, unsigned seen)
 	to = &c->list[c->n++];
 	*to = *w;
 	to->kind = kind_of(seen);
+	to->symbol = CUT_UNASKED;
 }
 
 /* Small ASCII words: nothing to fold.  False where that is not so. */
@@ -134,14 +135,14 @@ cut_fast(struct cut *c, struct str text, unsigned *all)
 			seen |= class;
 			continue;
 		}
-		push(c, &(struct cut_word){ from, i, from, i - from, 0 }, seen);
+		push(c, &(struct cut_word){ from, i, from, i - from, 0, 0 }, seen);
 		/* An empty word: two blanks, or one at the start. */
 		gathered |= seen == 0 ? SPACE : 0;
 		seen = 0;
 		from = i + 1;
 	}
 	if (i > 0) {
-		push(c, &(struct cut_word){ from, i, from, i - from, 0 }, seen);
+		push(c, &(struct cut_word){ from, i, from, i - from, 0, 0 }, seen);
 		gathered |= seen == 0 ? SPACE : 0;
 	}
 	*all = gathered;

@@ -38,7 +38,10 @@ struct cut_word {
 	uint32_t from, to; /* in the text */
 	uint32_t at, len;  /* in the folded text */
 	uint32_t kind;
+	uint32_t symbol; /* the walk's number for it, once asked */
 };
+
+#define CUT_UNASKED UINT32_MAX
 
 struct cut_options {
 	bool utf8;

@@ -349,10 +349,12 @@ start(struct walk *w, enum walk_mode mode)
 static struct symbol
 symbol_of(const struct walk *w, const struct cut *c, uint32_t i)
 {
-	return (struct symbol){
-		.word = words_find(&w->trie->words, cut_word(c, i)),
-		.kind = c->list[i].kind,
-	};
+	struct cut_word *word = &c->list[i];
+
+	/* A cut serves one trie, and a walk starts at every word of it. */
+	if (word->symbol == CUT_UNASKED)
+		word->symbol = words_find(&w->trie->words, cut_word(c, i));
+	return (struct symbol){ .word = word->symbol, .kind = word->kind };
 }
 
 /* --- walks ------------------------------------------------------------------- */
