@@ -53,6 +53,7 @@ strip_ascii(struct str s, struct buf *out)
 		}
 	}
 	out->len += n;
+	out->p[out->len] = '\0';
 }
 
 /* Control characters go too: some of them are marks further on. */
@@ -86,8 +87,10 @@ strip_utf8(struct str s, const char *drops, struct buf *out)
 		memcpy(to + n, from, len);
 		n += len;
 	}
-	if (to != NULL)
-		out->len += n;
+	if (to == NULL)
+		return;
+	out->len += n;
+	out->p[out->len] = '\0';
 }
 
 /* Drops what the host's pattern finds. */
