@@ -26,6 +26,7 @@ mark_add(struct buf *out, struct str text)
 		to[n++] = at == NULL ? (char)c : (char)(at - marked + 1);
 	}
 	out->len += n;
+	out->p[out->len] = '\0';
 }
 
 void
