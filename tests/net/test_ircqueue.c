@@ -89,7 +89,7 @@ END_TEST
 
 START_TEST(fifty_people_in_crisis_have_their_first_line_in_turn)
 {
-	char name[8];
+	char name[16];
 	size_t seen = 0;
 
 	for (int i = 0; i < 50; i++) {
@@ -149,7 +149,7 @@ END_TEST
 /* The promise: what was taken leaves whole and in time, the rest is told. */
 START_TEST(what_is_taken_is_out_within_its_age)
 {
-	char name[8];
+	char name[16];
 	size_t taken = 0, out = 0;
 
 	for (int i = 0; i < 50; i++) {
