@@ -461,6 +461,17 @@ reply_to(struct brain *b, const struct brain_talk *talk, struct str message,
 	return status;
 }
 
+/* A trigger of whole words has no star in an empty text, and no regex needs
+ * to be made to learn that; only a lone * has one. */
+static bool
+has_stars(const struct pattern *p, struct str text)
+{
+	bool lone = p->n_stars == 1 && p->seq.n == 1 &&
+	    p->seq.items[0].type == PAT_ANY;
+
+	return text.len > 0 || p->kind != PATTERN_WORDS || lone;
+}
+
 enum brain_status
 reply_of(struct brain *b, const struct brain_talk *talk,
     const struct brain_trigger *t, struct str message, struct buf *out)
@@ -477,8 +488,9 @@ reply_of(struct brain *b, const struct brain_talk *talk,
 	format_message(&b->format, message, &b->text);
 	s.text = buf_str(&b->text);
 	if (!expander_failed(&s.x, &b->text)) {
-		(void)match_trigger(&b->matcher, t, s.text, &values,
-		    &s.stars);
+		if (has_stars(t->pattern, s.text))
+			(void)match_trigger(&b->matcher, t, s.text, &values,
+			    &s.stars);
 		answer_with(&s, t, &reply);
 		mark_undo(&reply, 0);
 	}

@@ -202,6 +202,19 @@ jump(struct adding *a, uint32_t from, uint32_t to)
 
 /* --- words and classes --------------------------------------------------- */
 
+/* Nearly every word: nothing to fold, and one piece. */
+static bool
+is_small(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.p[i];
+
+		if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
+			return false;
+	}
+	return word.len > 0;
+}
+
 /* The word's number, 0 on failure. */
 static uint32_t
 number(struct adding *a, struct str word)
@@ -209,8 +222,11 @@ number(struct adding *a, struct str word)
 	uint32_t n;
 
 	buf_reset(&a->text);
-	cut_fold(word, a->t->options, &a->text);
-	n = a->text.failed ? 0 : words_add(&a->t->words, buf_str(&a->text));
+	if (!is_small(word)) {
+		cut_fold(word, a->t->options, &a->text);
+		word = buf_str(&a->text);
+	}
+	n = a->text.failed ? 0 : words_add(&a->t->words, word);
 	return n != 0 ? n : fail(a, TRIE_NO_MEMORY);
 }
 
@@ -229,7 +245,9 @@ add_word(struct adding *a, uint32_t from, struct str word)
 {
 	uint32_t to = edge(a, from, number(a, word)), at = from;
 
-	if (to == 0 || !pieces(a, word))
+	if (to == 0 || is_small(word))
+		return to;
+	if (!pieces(a, word))
 		return 0;
 	if (a->cut.n < 2)
 		return to;
@@ -247,9 +265,13 @@ add_word(struct adding *a, uint32_t from, struct str word)
 static bool
 is_single(struct adding *a, const struct pat_seq *s)
 {
-	return s->n == 1 && s->items[0].type == PAT_WORD &&
-	       s->items[0].word.len > 0 && pieces(a, s->items[0].word) &&
-	       a->cut.n == 1;
+	struct str word;
+
+	if (s->n != 1 || s->items[0].type != PAT_WORD)
+		return false;
+	word = s->items[0].word;
+	return is_small(word) ||
+	       (word.len > 0 && pieces(a, word) && a->cut.n == 1);
 }
 
 static bool
@@ -322,37 +344,52 @@ class_of(struct adding *a, uint32_t *words, uint32_t n)
 
 /* --- groups --------------------------------------------------------------- */
 
-/* Writes what the group is, so that like groups get one number. */
+static void
+put_number(struct buf *out, uint32_t n)
+{
+	buf_add(out, str_of((const char *)&n, sizeof n));
+}
+
+static uint32_t group_number(struct adding *a, const struct pat_item *group);
+
+/* Writes what the group is, so that like groups get one number: counts,
+ * types, and the numbers of words and inner groups, so no two look alike. */
 static void
 describe(struct adding *a, const struct pat_item *group, struct buf *out)
 {
-	buf_addf(out, "%u(%u", (unsigned)group->type, group->n);
+	put_number(out, group->type);
 	for (uint32_t i = 0; i < group->n; i++) {
 		const struct pat_seq *s = &group->alt[i];
 
-		buf_addc(out, '|');
+		put_number(out, s->n);
 		for (uint32_t j = 0; j < s->n; j++) {
 			const struct pat_item *item = &s->items[j];
 
+			put_number(out, item->type);
 			if (item->type == PAT_ALT || item->type == PAT_OPT)
-				describe(a, item, out);
-			else
-				buf_addf(out, "%u:%u,", (unsigned)item->type,
-				    item->type == PAT_WORD
-					? number(a, item->word)
-					: 0);
+				put_number(out, group_number(a, item));
+			else if (item->type == PAT_WORD)
+				put_number(out, number(a, item->word));
 		}
 	}
-	buf_addc(out, ')');
 }
 
 static uint32_t
 group_number(struct adding *a, const struct pat_item *group)
 {
 	struct buf key = { .max = (size_t)16 << 20 };
-	uint32_t id = 0;
+	struct {
+		const struct pat_seq *alt;
+		uint64_t type;
+	} same = { group->alt, group->type };
+	struct str where = str_of((const char *)&same, sizeof same);
+	struct arena *arena = &a->t->arena;
+	uint32_t *known = map_get(&a->t->seen, where), id = 0;
 	bool fresh;
 
+	/* An array is one list of parts, wherever it stands. */
+	if (known != NULL)
+		return *known;
 	describe(a, group, &key);
 	if (key.failed)
 		fail(a, TRIE_NO_MEMORY);
@@ -360,6 +397,14 @@ group_number(struct adding *a, const struct pat_item *group)
 		id = intern(a, &a->t->groups, buf_str(&key), &a->t->n_groups,
 		    &fresh);
 	buf_clear(&key);
+	if (id == 0)
+		return 0;
+	where = arena_str(arena, where);
+	known = arena_alloc(arena, sizeof *known);
+	if (where.p == NULL || known == NULL ||
+	    !map_set(&a->t->seen, arena, where, known))
+		return fail(a, TRIE_NO_MEMORY);
+	*known = id;
 	return id;
 }
 
@@ -504,7 +549,7 @@ void
 trie_freeze(struct trie *t)
 {
 	arena_clear(&t->arena);
-	t->groups = (struct map){ 0 };
+	t->groups = t->seen = (struct map){ 0 };
 	t->class_ids = (struct map){ 0 };
 }
 

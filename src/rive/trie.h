@@ -88,8 +88,9 @@ struct trie {
 	struct trie_links classes; /* of words: to = class */
 	uint32_t *word_classes;    /* first in classes, + 1, by word */
 	uint32_t word_classes_size;
-	struct arena arena; /* of the two maps; given back by trie_freeze() */
+	struct arena arena; /* of the maps; given back by trie_freeze() */
 	struct map groups;
+	struct map seen; /* the number of a group by where its parts lie */
 	struct map class_ids;
 	uint32_t n_groups;
 	uint32_t n_classes;
