@@ -1,13 +1,11 @@
 #include "base/regex.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 #define GROUPS_MAX 100
-#define MATCH_LIMIT 100000
 #define DEPTH_LIMIT 20000
 #define HEAP_LIMIT_KB 8192
 #define JIT_STACK_LEAST ((size_t)32 * 1024)
@@ -20,7 +18,18 @@ struct regex_room {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	size_t n; /* groups of the last match, with group 0 */
+	uint64_t cost;
 };
+
+/*
+ * A match may not tell what it has cost.  So it is first tried with little,
+ * which suffices nearly always, and then with more: what sufficed is what it
+ * costs.
+ */
+static const struct {
+	uint32_t limit;
+	uint32_t cost;
+} tries[] = { { 100, 700 }, { 3000, 20000 }, { 100000, 800000 } };
 
 static uint32_t
 options_of(unsigned flags)
@@ -52,10 +61,16 @@ regex_new(struct str pattern, unsigned flags, struct err *err)
 		    (const char *)why, offset);
 		return NULL;
 	}
-	/* A refusal is no error: the interpreter does the work then. */
 	if ((flags & REGEX_NO_JIT) == 0)
-		(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+		regex_speed_up((struct regex *)code);
 	return (struct regex *)code;
+}
+
+void
+regex_speed_up(struct regex *re)
+{
+	/* A refusal is no error: the interpreter does the work then. */
+	(void)pcre2_jit_compile((pcre2_code *)re, PCRE2_JIT_COMPLETE);
 }
 
 void
@@ -79,7 +94,6 @@ regex_room_new(void)
 		regex_room_free(room);
 		return NULL;
 	}
-	pcre2_set_match_limit(room->context, MATCH_LIMIT);
 	pcre2_set_depth_limit(room->context, DEPTH_LIMIT);
 	pcre2_set_heap_limit(room->context, HEAP_LIMIT_KB);
 	if (room->stack != NULL)
@@ -98,13 +112,28 @@ regex_room_free(struct regex_room *room)
 	free(room);
 }
 
+static int
+match(const pcre2_code *re, struct regex_room *room, struct str text,
+    size_t from)
+{
+	int n = PCRE2_ERROR_MATCHLIMIT;
+
+	room->cost += text.len;
+	for (size_t i = 0; i < sizeof tries / sizeof tries[0] &&
+	     n == PCRE2_ERROR_MATCHLIMIT; i++) {
+		pcre2_set_match_limit(room->context, tries[i].limit);
+		room->cost += tries[i].cost;
+		n = pcre2_match(re, (PCRE2_SPTR)(text.p == NULL ? "" : text.p),
+		    text.len, from, 0, room->data, room->context);
+	}
+	return n;
+}
+
 enum regex_result
 regex_match(const struct regex *re, struct regex_room *room, struct str text,
     size_t from)
 {
-	int n = pcre2_match((const pcre2_code *)re,
-	    (PCRE2_SPTR)(text.p == NULL ? "" : text.p), text.len, from, 0,
-	    room->data, room->context);
+	int n = match((const pcre2_code *)re, room, text, from);
 
 	room->n = 0;
 	if (n >= 0) {
@@ -120,6 +149,12 @@ regex_match(const struct regex *re, struct regex_room *room, struct str text,
 	if (n <= PCRE2_ERROR_UTF8_ERR1 && n >= PCRE2_ERROR_UTF8_ERR21)
 		return REGEX_NO;
 	return REGEX_LIMIT;
+}
+
+uint64_t
+regex_cost(const struct regex_room *room)
+{
+	return room->cost;
 }
 
 struct str

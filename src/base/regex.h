@@ -2,8 +2,8 @@
  * regex.h - compile and match patterns under limits.
  *
  * The only file that includes PCRE2.  A pattern is compiled for the JIT
- * unless it is told not to or the machine refuses (no writable and
- * executable memory); then the interpreter takes its place.  A match that
+ * unless it is told not to, or not yet, or the machine refuses (no writable
+ * and executable memory); then the interpreter takes its place.  A match that
  * would cost too much stops with REGEX_LIMIT.
  */
 #ifndef IOPGUIDE_BASE_REGEX_H
@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/err.h"
@@ -29,6 +30,10 @@ enum regex_flag {
 struct regex *regex_new(struct str pattern, unsigned flags, struct err *err);
 void regex_free(struct regex *re); /* NULL is fine */
 
+/* Compiles it for the JIT after all, which takes ten times what regex_new()
+ * without it does. */
+void regex_speed_up(struct regex *re);
+
 /* Room for the result of a match, reused from match to match. */
 struct regex_room;
 struct regex_room *regex_room_new(void); /* NULL without memory */
@@ -39,6 +44,9 @@ enum regex_result { REGEX_NO, REGEX_YES, REGEX_LIMIT, REGEX_NO_MEMORY };
 /* Looks for the pattern in the text at or after `from`. */
 enum regex_result regex_match(const struct regex *re, struct regex_room *room,
     struct str text, size_t from);
+
+/* What all matches in this room have cost so far, in about nanoseconds. */
+uint64_t regex_cost(const struct regex_room *room);
 
 /* Groups of the last match: 0 is all of it.  One that took no part, or does
  * not exist, has p NULL.  `text` is the one that was matched. */

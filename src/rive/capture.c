@@ -173,15 +173,18 @@ match(struct matcher *m, const struct rest_of *r, uint32_t at)
 
 enum capture_result
 capture_stars(const struct pattern *p, const struct cut *c, struct str text,
-    struct str *stars)
+    struct str *stars, uint32_t *steps)
 {
 	struct matcher m = { .cut = c, .text = text, .stars = stars };
 	struct rest_of all = { .seq = &p->seq };
+	bool yes;
 
 	m.options = c->options;
 	for (uint32_t i = 0; i < p->n_stars; i++)
 		stars[i] = (struct str){ 0 };
-	if (match(&m, &all, 0))
+	yes = match(&m, &all, 0);
+	*steps = m.steps;
+	if (yes)
 		return CAPTURE_YES;
 	return m.steps > STEPS_MAX ? CAPTURE_COSTLY : CAPTURE_NO;
 }

@@ -20,10 +20,10 @@ enum capture_result {
 /*
  * Matches the words of the text as the regex would, shortest first, and puts
  * its stars into stars[0 .. p->n_stars), views of `text`; p is NULL where a
- * star took no part.  For PATTERN_WORDS and texts whose words tell all (see
+ * star took no part; *steps is what it took.  For PATTERN_WORDS and texts whose words tell all (see
  * cut.h).
  */
 enum capture_result capture_stars(const struct pattern *p, const struct cut *c,
-    struct str text, struct str *stars);
+    struct str text, struct str *stars, uint32_t *steps);
 
 #endif

@@ -8,10 +8,12 @@
 
 #include "base/buf.h"
 #include "rive/core.h"
+#include "rive/work.h"
 
 /* What one reply may still cost, and what went wrong in it. */
 struct turn {
 	unsigned steps;           /* redirects so far */
+	struct work work;
 	enum brain_status status; /* BRAIN_LIMIT or _NO_MEMORY end it */
 };
 
@@ -38,6 +40,15 @@ expander_failed(struct expander *x, const struct buf *b)
 	if (b->failed && x->turn->status == BRAIN_OK)
 		x->turn->status = b->capped ? BRAIN_LIMIT : BRAIN_NO_MEMORY;
 	return x->turn->status != BRAIN_OK;
+}
+
+/* Pays for n units of work; false when the reply has come to its end. */
+static inline bool
+expander_pay(struct expander *x, uint64_t n)
+{
+	if (!work_spend(&x->turn->work, n) && x->turn->status == BRAIN_OK)
+		x->turn->status = BRAIN_LIMIT;
+	return x->turn->status == BRAIN_OK;
 }
 
 #endif

@@ -2,16 +2,32 @@
 
 #include "rive/index.h"
 
+/* Either side of a trigger, the one with `%` where `previous` says so.  Past
+ * what the reply may cost nothing fits any more. */
+static bool
+side_fits(struct find *f, const struct brain_trigger *t, bool previous,
+    struct str text, struct stars *stars)
+{
+	struct matcher *matcher = &f->brain->matcher;
+	uint64_t before = matcher_cost(matcher);
+	enum match m;
+
+	if (f->work != NULL && f->work->over)
+		return false;
+	m = (previous ? match_previous : match_trigger)(matcher, t, text,
+	    f->values, stars);
+	if (f->work != NULL)
+		(void)work_spend(f->work, matcher_cost(matcher) - before);
+	f->limit |= m == MATCH_LIMIT;
+	f->no_memory |= m == MATCH_NO_MEMORY;
+	return m == MATCH_YES;
+}
+
 static bool
 fits(struct find *f, const struct brain_trigger *t, struct str text,
     struct stars *stars)
 {
-	enum match m =
-	    match_trigger(&f->brain->matcher, t, text, f->values, stars);
-
-	f->limit |= m == MATCH_LIMIT;
-	f->no_memory |= m == MATCH_NO_MEMORY;
-	return m == MATCH_YES;
+	return side_fits(f, t, false, text, stars);
 }
 
 /* What the index asks about a rank that it cannot decide. */
@@ -30,17 +46,31 @@ on_ask(void *arg, uint32_t rank, struct str text)
 							       : INDEX_NO;
 }
 
+static uint64_t
+may_cost(const struct find *f)
+{
+	return f->work == NULL ? 0 : f->work->left + 1;
+}
+
+static void
+pay(struct find *f, const struct index *ix)
+{
+	if (f->work != NULL)
+		(void)work_spend(f->work, index_cost(ix));
+}
+
 static const struct brain_trigger *
 best_by_index(struct find *f, const struct frozen *topic, struct str text,
     struct stars *stars)
 {
 	struct asked asked = { f, topic };
-	struct index_ask ask = { on_ask, &asked };
+	struct index_ask ask = { on_ask, &asked, may_cost(f) };
 	const struct brain_trigger *t;
 	enum index_fit fit;
 	uint32_t rank;
 
 	fit = index_best(topic->index, text, ask, &rank);
+	pay(f, topic->index);
 	f->no_memory |= fit == INDEX_NO_MEMORY;
 	f->limit |= fit == INDEX_LIMIT;
 	if (fit != INDEX_YES)
@@ -54,6 +84,7 @@ best_by_index(struct find *f, const struct frozen *topic, struct str text,
 	if (stars->n > STARS_MAX ||
 	    !index_stars(topic->index, rank, text, stars->at))
 		(void)fits(f, t, text, stars);
+	pay(f, topic->index);
 	return t;
 }
 
@@ -75,7 +106,7 @@ all_by_index(struct find *f, const struct frozen *topic, struct str text,
     const struct brain_trigger **t, size_t max)
 {
 	struct asked asked = { f, topic };
-	struct index_ask ask = { on_ask, &asked };
+	struct index_ask ask = { on_ask, &asked, may_cost(f) };
 	const uint32_t *ranks;
 	enum index_fit fit;
 	size_t n = 0;
@@ -111,27 +142,17 @@ static const struct brain_trigger *
 try_previous(struct find *f, const struct brain_trigger *t, struct str reply,
     struct str text, struct stars *both[2])
 {
-	enum match m;
-
-	if (!fits(f, t, text, both[1]))
-		return NULL;
-	m = match_previous(&f->brain->matcher, t, reply, f->values, both[0]);
-	f->limit |= m == MATCH_LIMIT;
-	f->no_memory |= m == MATCH_NO_MEMORY;
-	return m == MATCH_YES ? t : NULL;
+	return fits(f, t, text, both[1]) && side_fits(f, t, true, reply, both[0])
+	    ? t : NULL;
 }
 
 static enum index_fit
 on_ask_previous(void *arg, uint32_t rank, struct str reply)
 {
 	struct asked *a = arg;
-	struct find *f = a->find;
-	enum match m = match_previous(&f->brain->matcher,
-	    a->topic->thats[rank], reply, f->values, NULL);
 
-	f->limit |= m == MATCH_LIMIT;
-	f->no_memory |= m == MATCH_NO_MEMORY;
-	return m == MATCH_YES ? INDEX_YES : INDEX_NO;
+	return side_fits(a->find, a->topic->thats[rank], true, reply, NULL)
+	    ? INDEX_YES : INDEX_NO;
 }
 
 /* Few replies fit a % at all: these are found first. */
@@ -140,13 +161,14 @@ previous_by_index(struct find *f, const struct frozen *topic,
     struct str reply, struct str text, struct stars *both[2])
 {
 	struct asked asked = { f, topic };
-	struct index_ask ask = { on_ask_previous, &asked };
+	struct index_ask ask = { on_ask_previous, &asked, may_cost(f) };
 	const struct brain_trigger *t = NULL;
 	const uint32_t *ranks;
 	enum index_fit fit;
 	size_t n = 0;
 
 	fit = index_all(topic->thats_index, reply, ask, &ranks, &n);
+	pay(f, topic->thats_index);
 	f->no_memory |= fit == INDEX_NO_MEMORY;
 	f->limit |= fit == INDEX_LIMIT;
 	for (size_t i = 0; i < n && t == NULL; i++)

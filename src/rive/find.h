@@ -9,11 +9,13 @@
 #include <stddef.h>
 
 #include "rive/core.h"
+#include "rive/work.h"
 
 /* What a search for one message needs to know. */
 struct find {
 	struct brain *brain;
 	const struct pat_values *values; /* NULL: dynamic triggers never fit */
+	struct work *work; /* who pays; NULL: no one, as for a screen */
 	bool limit;     /* out: some match did not come to an end */
 	bool no_memory; /* out */
 };

@@ -4,6 +4,7 @@
 
 #define DEFAULT_DROPS ".,!?;:"
 #define REPLY_DROPS ".?,!;:@#$%^&*()"
+#define STRIP_COST 8 /* for a byte: units of work.h */
 
 bool
 format_punctuation(struct format *f, const char *pattern, bool no_jit,
@@ -146,8 +147,9 @@ format(struct format *f, struct str s, const char *drops, struct buf *out)
 		buf_add(&f->a, s);
 	else
 		utf8_lower(s, &f->a);
-	subs_run(f->subs, buf_str(&f->a), &f->b);
+	f->cost += subs_run(f->subs, buf_str(&f->a), &f->b);
 	strip(f, buf_str(&f->b), drops, out);
+	f->cost += STRIP_COST * f->b.len;
 	out->failed |= f->a.failed || f->b.failed;
 	out->capped |= f->a.capped || f->b.capped;
 }
@@ -171,6 +173,7 @@ format_value(struct format *f, struct str value, struct buf *out)
 	buf_reset(&f->b);
 	utf8_lower(value, &f->b);
 	strip(f, buf_str(&f->b), NULL, out);
+	f->cost += STRIP_COST * f->b.len;
 	out->failed |= f->b.failed;
 }
 

@@ -24,6 +24,7 @@ struct format {
 	struct regex *punctuation;
 	struct regex_room *room;
 	struct buf a, b; /* on the way */
+	uint64_t cost;   /* of all that was formatted, in units of work.h */
 };
 
 MUST_USE bool format_punctuation(struct format *f, const char *pattern,

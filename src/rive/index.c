@@ -15,6 +15,11 @@ enum {
 	CLASS_REST,     /* not in the trie */
 };
 
+#define STEPS_MAX UINT64_C(5000000) /* of a walk, where no one pays */
+#define STEP_COST 10 /* units of work.h */
+#define HIT_COST 50
+#define BYTE_COST 10
+
 struct hits {
 	uint32_t *list;
 	uint32_t n;
@@ -44,6 +49,8 @@ struct index {
 	struct cut words;
 	struct cut pieces;
 	struct hits hits;
+	uint64_t most; /* steps for this text */
+	uint64_t cost;
 };
 
 /* --- building ----------------------------------------------------------------- */
@@ -376,18 +383,24 @@ find_doubtful(struct index *ix, struct str text, uint32_t than)
 		if (!hit_state(ix, state, than, class, CLASS_NEVER))
 			return INDEX_NO_MEMORY;
 	}
-	if (!rest_candidates(&ix->rest, ix->words.text, on_rest, &better))
-		return INDEX_NO_MEMORY;
-	return INDEX_YES;
+	if (rest_candidates(&ix->rest, ix->words.text, ix->most, on_rest,
+		&better))
+		return INDEX_YES;
+	return ix->rest.steps > ix->most ? INDEX_LIMIT : INDEX_NO_MEMORY;
 }
 
 /* --- questions --------------------------------------------------------------------- */
 
 static enum index_fit
-begin(struct index *ix, struct str text)
+begin(struct index *ix, struct str text, uint64_t most)
 {
+	ix->most = STEPS_MAX;
+	if (most > 0 && most / STEP_COST < STEPS_MAX)
+		ix->most = most / STEP_COST;
+	ix->cost = BYTE_COST * (text.len + 10);
+	ix->rest.steps = 0;
 	ix->hits.n = 0;
-	walk_begin(&ix->walk);
+	walk_begin(&ix->walk, ix->most);
 	return cut_words(&ix->words, text, ix->options) ? INDEX_YES
 							: INDEX_NO_MEMORY;
 }
@@ -411,11 +424,25 @@ best_words(struct index *ix, uint32_t *best)
 	return INDEX_YES;
 }
 
+/* Told before the regexes are asked: they pay for themselves. */
+static void
+note_cost(struct index *ix)
+{
+	ix->cost += STEP_COST * (ix->walk.steps + ix->rest.steps) +
+		    HIT_COST * (uint64_t)ix->hits.n;
+}
+
+uint64_t
+index_cost(const struct index *ix)
+{
+	return ix->cost;
+}
+
 enum index_fit
 index_best(struct index *ix, struct str text, struct index_ask ask,
     uint32_t *rank)
 {
-	enum index_fit fit = begin(ix, text);
+	enum index_fit fit = begin(ix, text, ask.most);
 	uint32_t best = best_atom(ix, text);
 
 	*rank = INDEX_NONE;
@@ -423,6 +450,7 @@ index_best(struct index *ix, struct str text, struct index_ask ask,
 		fit = best_words(ix, &best);
 	if (fit == INDEX_YES)
 		fit = find_doubtful(ix, text, best);
+	note_cost(ix);
 	if (fit != INDEX_YES)
 		return fit;
 	tidy(&ix->hits);
@@ -493,11 +521,12 @@ enum index_fit
 index_all(struct index *ix, struct str text, struct index_ask ask,
     const uint32_t **ranks, size_t *n)
 {
-	enum index_fit fit = begin(ix, text);
+	enum index_fit fit = begin(ix, text, ask.most);
 
 	*n = 0;
 	if (fit == INDEX_YES)
 		fit = find_doubtful(ix, text, INDEX_NONE);
+	note_cost(ix);
 	if (fit == INDEX_YES)
 		fit = settle(ix, text, ask);
 	if (fit == INDEX_YES)
@@ -549,7 +578,7 @@ enum index_fit
 index_find(struct index *ix, struct str text, size_t from,
     struct index_stretch *found)
 {
-	enum index_fit fit = begin(ix, text);
+	enum index_fit fit = begin(ix, text, 0);
 	const struct cut_word *w = ix->words.list;
 
 	*found = (struct index_stretch){ .rank = INDEX_NONE };
@@ -580,11 +609,16 @@ bool
 index_stars(struct index *ix, uint32_t rank, struct str text, struct str *stars)
 {
 	const struct pattern *p = ix->patterns[rank];
+	enum capture_result r;
+	uint32_t steps;
 
 	if (p->n_stars == 0)
 		return true;
-	return ix->classes[rank] < unsettled(ix->words.shape) &&
-	       capture_stars(p, &ix->words, text, stars) == CAPTURE_YES;
+	if (ix->classes[rank] >= unsettled(ix->words.shape))
+		return false;
+	r = capture_stars(p, &ix->words, text, stars, &steps);
+	ix->cost += (uint64_t)STEP_COST * steps;
+	return r == CAPTURE_YES;
 }
 
 bool

@@ -38,6 +38,7 @@ typedef enum index_fit (*index_fits_fn)(void *arg, uint32_t rank,
 struct index_ask {
 	index_fits_fn fits;
 	void *arg;
+	uint64_t most; /* units of work.h it may cost; 0: as for a screen */
 };
 
 struct index;
@@ -78,6 +79,9 @@ enum index_fit index_find(struct index *ix, struct str text, size_t from,
  */
 bool index_stars(struct index *ix, uint32_t rank, struct str text,
     struct str *stars);
+
+/* What the last question has cost, without the regexes. */
+uint64_t index_cost(const struct index *ix);
 
 /* Can index_find() see this trigger? */
 bool index_is_words(const struct index *ix, uint32_t rank);

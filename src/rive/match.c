@@ -4,7 +4,15 @@
 
 #include "base/regex.h"
 
-#define NONE UINT32_MAX
+/* Of compiling, in units of work.h: once, for each byte, for the JIT. */
+#define COMPILE_COST 5000
+#define COMPILE_BYTE_COST 40
+#define JIT_COST 20000
+
+/* The JIT takes ten times as long as compiling and many a pattern is asked
+ * once: it is for those asked so often, and not for many at the same time. */
+#define JIT_AFTER 8
+#define JIT_EVERY 16
 
 /* One compiled pattern, in a ring by use. */
 struct match_entry {
@@ -12,6 +20,7 @@ struct match_entry {
 	uint32_t key;
 	uint32_t older;
 	uint32_t newer;
+	uint32_t asked; /* up to JIT_AFTER; then it is fast */
 };
 
 static bool
@@ -31,6 +40,7 @@ drop(struct match_entry *e)
 {
 	regex_free(e->regex);
 	e->regex = NULL;
+	e->asked = 0;
 }
 
 /* Puts entry i in front of the ring. */
@@ -79,19 +89,6 @@ entry_for(struct matcher *m, uint32_t key)
 	return e;
 }
 
-static unsigned
-flags_of(const struct matcher *m, bool dynamic)
-{
-	unsigned flags = REGEX_WHOLE | REGEX_CASELESS;
-
-	if (m->env.utf8)
-		flags |= REGEX_UTF;
-	/* The JIT costs more than one match without it. */
-	if (m->no_jit || dynamic)
-		flags |= REGEX_NO_JIT;
-	return flags;
-}
-
 struct side {
 	uint32_t key;
 	struct str trigger;
@@ -103,20 +100,40 @@ static struct regex *
 compile(struct matcher *m, const struct side *side,
     const struct pat_values *values, struct err *err)
 {
-	bool dynamic = side->pattern->kind == PATTERN_DYNAMIC;
+	unsigned flags = REGEX_WHOLE | REGEX_CASELESS | REGEX_NO_JIT;
 	struct regex *re = NULL;
+
+	if (m->env.utf8)
+		flags |= REGEX_UTF;
 
 	buf_reset(&m->text);
 	if (pattern_regex(side->trigger, &m->env, &m->scratch, values,
 		&m->text))
-		re = regex_new(buf_str(&m->text), flags_of(m, dynamic), err);
+		re = regex_new(buf_str(&m->text), flags, err);
 	else if (m->text.capped)
 		err_at(err, (struct loc) { 0 }, "the pattern grows too large");
+	m->cost += COMPILE_COST + COMPILE_BYTE_COST * m->text.len;
 	arena_reset(&m->scratch);
 	/* It may hold what a person wrote. */
-	if (dynamic)
+	if (side->pattern->kind == PATTERN_DYNAMIC)
 		buf_wipe(&m->text);
 	return re;
+}
+
+/* Asked once more. */
+static void
+speed_up(struct matcher *m, struct match_entry *e)
+{
+	if (m->no_jit || e->regex == NULL || e->asked == JIT_AFTER)
+		return;
+	m->asked++;
+	if (e->asked + 1 == JIT_AFTER) {
+		if (m->asked % JIT_EVERY != 0)
+			return;
+		regex_speed_up(e->regex);
+		m->cost += JIT_COST;
+	}
+	e->asked++;
 }
 
 /* The kept regex of a side, or NULL with the reason in *err. */
@@ -131,6 +148,7 @@ regex_of(struct matcher *m, const struct side *side, struct err *err)
 	e = entry_for(m, side->key);
 	if (e->regex == NULL)
 		e->regex = compile(m, side, NULL, err);
+	speed_up(m, e);
 	return e->regex;
 }
 
@@ -213,6 +231,12 @@ match_previous(struct matcher *m, const struct brain_trigger *t,
 	struct side side = { 2 * t->id + 1, t->previous, t->previous_pattern };
 
 	return match_side(m, &side, reply, values, stars);
+}
+
+uint64_t
+matcher_cost(const struct matcher *m)
+{
+	return m->cost + (m->room == NULL ? 0 : regex_cost(m->room));
 }
 
 bool

@@ -43,7 +43,12 @@ struct matcher {
 	uint32_t newest; /* a ring through the entries, by use */
 	struct arena scratch;
 	struct buf text; /* of the pattern at hand */
+	uint64_t cost;   /* of what was compiled, in units of work.h */
+	uint32_t asked;  /* how often a kept pattern was */
 };
+
+/* What all questions have cost so far. */
+uint64_t matcher_cost(const struct matcher *m);
 
 /* Does the trigger fit the formatted text?  `values` may be NULL: dynamic
  * triggers do not match then. */

@@ -18,6 +18,11 @@ struct session {
 	struct buf said;         /* the bot's last reply: <botstar>s are in it */
 };
 
+/* Units of work.h: of a redirect, a condition, a reply that is passed over. */
+#define STEP_COST 1000
+#define CONDITION_COST 150
+#define LINE_COST 10
+
 /* One step: the message, or a redirect from it. */
 struct step {
 	struct expander x; /* first: tags.c hands it back to us */
@@ -57,6 +62,7 @@ on_value(void *ctx, struct str kind, struct str name, struct buf *out)
 {
 	struct expander *x = ctx;
 	struct format *f = &x->brain->format;
+	uint64_t before = f->cost;
 	unsigned n = name.len == 1 ? (unsigned)(name.p[0] - '0') : 1;
 	struct str value;
 
@@ -72,6 +78,7 @@ on_value(void *ctx, struct str kind, struct str name, struct buf *out)
 		format_value(f, store_get(str_is(kind, "bot")
 			? &x->brain->vars : &x->brain->globals, name), out);
 	}
+	(void)expander_pay(x, f->cost - before);
 }
 
 /* --- which trigger -------------------------------------------------------- */
@@ -106,9 +113,12 @@ find_with_previous(struct step *s, struct find *f, const struct topic *topic)
 {
 	struct buf *said = &s->session->said;
 
+	uint64_t before = s->x.brain->format.cost;
+
 	buf_reset(said);
 	format_reply(&s->x.brain->format, vars_reply(s->x.talk->user, 1),
 	    said);
+	(void)expander_pay(&s->x, s->x.brain->format.cost - before);
 	if (expander_failed(&s->x, said))
 		return NULL;
 	return find_previous(f, topic->frozen, buf_str(said), s->text,
@@ -122,6 +132,10 @@ find_trigger(struct step *s, const struct topic *topic)
 	struct find f = { .brain = s->x.brain, .values = &values };
 	const struct brain_trigger *t = NULL;
 
+	/* Trying one after the other, for tests, would need a fuller purse. */
+	if (!s->x.brain->plain_loop)
+		f.work = &s->x.turn->work;
+
 	if (s->x.step == 0 && topic->frozen->n_thats > 0)
 		t = find_with_previous(s, &f, topic);
 	if (t == NULL) {
@@ -130,7 +144,7 @@ find_trigger(struct step *s, const struct topic *topic)
 	}
 	if (f.no_memory)
 		s->x.turn->status = BRAIN_NO_MEMORY;
-	return t;
+	return expander_pay(&s->x, STEP_COST) ? t : NULL;
 }
 
 static void
@@ -199,7 +213,7 @@ holds(struct step *s, const struct ast_condition *c)
 	struct buf left = { .max = REPLY_MAX }, right = { .max = REPLY_MAX };
 	bool held;
 
-	if (c->op == OP_BAD)
+	if (!expander_pay(&s->x, CONDITION_COST) || c->op == OP_BAD)
 		return false;
 	tags_plain(&s->x, c->left, &left);
 	tags_plain(&s->x, c->right, &right);
@@ -223,7 +237,8 @@ pick_weighted(struct step *s, const struct brain_trigger *t)
 	if (l->next == NULL)
 		return l->text;
 	n = rng_below(s->x.talk->rng, t->total_weight);
-	while (l->next != NULL && n >= l->weight) {
+	while (l->next != NULL && n >= l->weight &&
+	    expander_pay(&s->x, LINE_COST)) {
 		n -= l->weight;
 		l = l->next;
 	}
@@ -329,6 +344,8 @@ answer(struct step *s, struct buf *out)
 		return;
 	}
 	t = find_trigger(s, topic);
+	if (s->x.turn->status != BRAIN_OK)
+		return;
 	if (t == NULL) {
 		put_text(s, BRAIN_NO_MATCH, out);
 		return;
@@ -350,6 +367,7 @@ first_step(struct step *s, struct session *session, struct brain *b,
 		.turn = &session->turn,
 		.redirect = on_redirect,
 	};
+	session->turn.work.left = WORK_MAX;
 	s->session = session;
 	s->inner = false;
 	s->stars.n = s->botstars.n = 0;
@@ -435,11 +453,14 @@ reply_to(struct brain *b, const struct brain_talk *talk, struct str message,
 	enum brain_status status;
 	struct step s;
 
+	uint64_t before = b->format.cost;
+
 	first_step(&s, &session, b, talk);
 	if (how != NULL)
 		*how = (struct brain_how) { 0 };
 	buf_reset(&b->text);
 	format_message(&b->format, message, &b->text);
+	(void)expander_pay(&s.x, b->format.cost - before);
 	if (!expander_failed(&s.x, &b->text)) {
 		if (topic_named(b, STR("__begin__")) != NULL)
 			answer_through_begin(&session, &s, buf_str(&b->text),

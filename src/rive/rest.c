@@ -188,24 +188,35 @@ rest_freeze(struct rest *r)
 
 /* --- texts -------------------------------------------------------------------- */
 
+struct seek {
+	struct rest *r;
+	struct str text;
+	uint64_t most;
+	rest_fn found;
+	void *arg;
+};
+
 /* The entries under one gram, which stands at `at` in the text. */
 static bool
-try_gram(struct rest *r, struct str text, size_t at, uint32_t len,
-    rest_fn found, void *arg)
+try_gram(const struct seek *s, size_t at, uint32_t len)
 {
+	struct rest *r = s->r;
+	struct str text = s->text;
 	uint32_t next = find_gram(r, gram_key(text.p + at, len))->first;
 
 	while (next != 0) {
 		struct rest_entry *e = &r->list[next - 1];
 
 		next = e->next;
+		if (++r->steps > s->most)
+			return false;
 		if (e->round == r->round || e->gram_at > at ||
 		    e->len > text.len - (at - e->gram_at) ||
 		    memcmp(text.p + at - e->gram_at, r->text.p + e->at,
 			e->len) != 0)
 			continue;
 		e->round = r->round;
-		if (!found(arg, e->rank))
+		if (!s->found(s->arg, e->rank))
 			return false;
 	}
 	return true;
@@ -222,19 +233,23 @@ new_round(struct rest *r)
 }
 
 bool
-rest_candidates(struct rest *r, struct str text, rest_fn found, void *arg)
+rest_candidates(struct rest *r, struct str text, uint64_t most, rest_fn found,
+    void *arg)
 {
+	struct seek seek = { r, text, most, found, arg };
+
+	r->steps = 0;
 	if (r->n == 0)
 		return true;
 	new_round(r);
 	for (uint32_t i = r->always; i != 0; i = r->list[i - 1].next) {
-		if (!found(arg, r->list[i - 1].rank))
+		if (++r->steps > most || !found(arg, r->list[i - 1].rank))
 			return false;
 	}
 	for (uint32_t len = 1; len <= GRAM; len++) {
 		for (size_t at = 0; r->lengths[len] && at + len <= text.len;
 		     at++) {
-			if (!try_gram(r, text, at, len, found, arg))
+			if (!try_gram(&seek, at, len))
 				return false;
 		}
 	}

@@ -43,6 +43,7 @@ struct rest {
 	bool lengths[4];     /* is there a gram of so many bytes? */
 	uint32_t always;     /* first without a piece, + 1 */
 	struct buf text;
+	uint64_t steps; /* entries looked at for one text */
 };
 
 /* Ranks must grow.  False without memory. */
@@ -53,9 +54,11 @@ MUST_USE bool rest_add(struct rest *r, const struct pattern *p, uint32_t rank,
 MUST_USE bool rest_freeze(struct rest *r);
 
 /* Calls `found` for each trigger that may fit the (folded) text, in no
- * certain order; stops with false when it says false. */
+ * certain order; stops with false when it says false, or after more than
+ * `most` steps. */
 typedef bool (*rest_fn)(void *arg, uint32_t rank);
-bool rest_candidates(struct rest *r, struct str text, rest_fn found, void *arg);
+bool rest_candidates(struct rest *r, struct str text, uint64_t most,
+    rest_fn found, void *arg);
 
 void rest_clear(struct rest *r);
 

@@ -96,13 +96,15 @@ static bool
 put_value(struct store_entry *e, struct str value)
 {
 	struct store_entry bigger = *e;
+	size_t old = e->value_len;
 
 	if (value.len <= e->value_size) {
 		/* The value may be a view into the old one. */
 		if (value.len > 0)
 			memmove(e->block + e->name_len, value.p, value.len);
-		explicit_bzero(e->block + e->name_len + value.len,
-		    e->value_size - value.len);
+		if (old > value.len)
+			explicit_bzero(e->block + e->name_len + value.len,
+			    old - value.len);
 		e->value_len = (uint32_t)value.len;
 		return true;
 	}

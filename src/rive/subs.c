@@ -5,6 +5,10 @@
 #include "base/utf8.h"
 #include "rive/ast.h"
 
+#define TRIES_MAX 200000 /* keys compared for one text */
+#define TRY_COST 5       /* units of work.h */
+#define BYTE_COST 8
+
 struct subs_key {
 	struct str key;
 	struct str value;
@@ -149,7 +153,7 @@ subs_build(struct subs *s, const struct map *defines, bool utf8,
 
 /* The best key at the start of the text, or NULL. */
 static const struct subs_key *
-best_key(const struct subs *s, struct str text, struct str first)
+best_key(const struct subs *s, struct str text, struct str first, size_t *tries)
 {
 	const struct subs_key *head;
 
@@ -159,9 +163,10 @@ best_key(const struct subs *s, struct str text, struct str first)
 	head = map_get(&s->first, first);
 	if (head == NULL)
 		return NULL;
-	for (size_t i = 0; i < head->n_same; i++) {
+	for (size_t i = 0; i < head->n_same && *tries < TRIES_MAX; i++) {
 		struct str rest = str_sub(text, head[i].key.len, text.len);
 
+		++*tries;
 		if (str_starts(text, head[i].key) &&
 		    (rest.len == 0 || !is_word(s, rest)))
 			return &head[i];
@@ -179,19 +184,19 @@ last_char(struct str text)
 	return str_sub(text, at, text.len);
 }
 
-void
+uint64_t
 subs_run(const struct subs *s, struct str text, struct buf *out)
 {
+	size_t from = 0, at = 0, tries = 0, before = out->len;
 	bool after_word = false;
-	size_t from = 0, at = 0;
 
-	while (s->n > 0 && at < text.len) {
+	while (s->n > 0 && at < text.len && tries < TRIES_MAX) {
 		struct str rest = str_sub(text, at, text.len);
 		struct str first = token(s, rest);
 		const struct subs_key *k = NULL;
 
 		if (!after_word)
-			k = best_key(s, rest, first);
+			k = best_key(s, rest, first, &tries);
 		if (k == NULL) {
 			at += first.len;
 			after_word = is_word(s, rest);
@@ -204,4 +209,5 @@ subs_run(const struct subs *s, struct str text, struct buf *out)
 		from = at = at + k->key.len;
 	}
 	buf_add(out, str_sub(text, from, text.len));
+	return TRY_COST * tries + BYTE_COST * text.len + (out->len - before);
 }

@@ -33,7 +33,11 @@ struct subs {
 MUST_USE bool subs_build(struct subs *s, const struct map *defines, bool utf8,
     struct arena *arena);
 
-/* Adds the text with its substitutions to out. */
-void subs_run(const struct subs *s, struct str text, struct buf *out);
+/*
+ * Adds the text with its substitutions to out and tells what that has cost, in
+ * units of work.h.  Where thousands of keys begin alike it gives up at some
+ * place and adds the rest as it is.
+ */
+uint64_t subs_run(const struct subs *s, struct str text, struct buf *out);
 
 #endif

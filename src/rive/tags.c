@@ -5,7 +5,9 @@
 #include "rive/mark.h"
 #include "rive/values.h"
 
-#define NEST_MAX 50 /* arrays in arrays */
+#define NEST_MAX 50   /* arrays in arrays */
+#define STEP_COST 50  /* units of work.h: of a text to be expanded */
+#define PASS_COST 5   /* of a byte in one pass over it */
 
 /* --- 1. inserts ----------------------------------------------------------- */
 
@@ -174,6 +176,9 @@ insert(struct expander *x, struct str text, unsigned depth, struct buf *out)
 {
 	size_t from = 0, i = 0;
 
+	/* Arrays in arrays may come to much and say nothing. */
+	if (!expander_pay(x, STEP_COST + text.len))
+		return;
 	while (i < text.len && !out->failed) {
 		struct str rest = str_sub(text, i, text.len);
 		size_t mark, took;
@@ -228,10 +233,12 @@ find_span(struct str s, struct str open, struct str close, size_t from,
 {
 	size_t at = find_case(s, open, from), next;
 
+	span->close = 0;
 	while (at != STR_NONE) {
 		span->open = at;
 		span->inner = at + open.len;
-		span->close = find_case(s, close, span->inner + 1);
+		if (span->close <= span->inner)
+			span->close = find_case(s, close, span->inner + 1);
 		if (span->close == STR_NONE)
 			return false;
 		next = find_case(s, open, span->inner);
@@ -263,7 +270,7 @@ pick(struct expander *x, struct str inner, struct buf *out)
 static void
 format_person(struct expander *x, struct str inner, struct buf *out)
 {
-	subs_run(&x->brain->person, inner, out);
+	(void)expander_pay(x, subs_run(&x->brain->person, inner, out));
 }
 
 static void
@@ -362,6 +369,7 @@ run_all(struct expander *x, const struct paired *p, struct buf *text,
 	size_t rounds = 0, from = 0;
 
 	while (rounds++ < STEPS_MAX && !text->failed &&
+	    expander_pay(x, PASS_COST * text->len) &&
 	    find_span(buf_str(text), p->open, p->close, from, &span)) {
 		struct str s = buf_str(text);
 		struct buf swap;
@@ -409,7 +417,7 @@ run_topics(struct expander *x, struct buf *text)
 	    STR_NONE) {
 		size_t end = str_find_char(buf_str(text), '}', at + 8);
 
-		if (end == STR_NONE)
+		if (end == STR_NONE || !expander_pay(x, STEP_COST + text->len))
 			return;
 		set_topic(x, str_sub(buf_str(text), at + 7, end));
 		memmove(text->p + at, text->p + end + 1, text->len - end - 1);
@@ -477,7 +485,9 @@ expand(struct expander *x, struct str text, struct buf *out)
 		for (size_t i = 0; i < sizeof paired / sizeof paired[0]; i++)
 			run_all(x, &paired[i], &a, &b);
 	}
-	if (holds(&a, '<') || holds(&a, VALUES_END)) {
+	if (!expander_pay(x, PASS_COST * a.len)) {
+		buf_reset(&a);
+	} else if (holds(&a, '<') || holds(&a, VALUES_END)) {
 		struct buf swap = b;
 
 		buf_reset(&swap);
@@ -504,10 +514,13 @@ expand(struct expander *x, struct str text, struct buf *out)
 void
 tags_expand(struct expander *x, struct str text, struct buf *out)
 {
+	size_t before = out->len;
+
 	if (is_simple(text))
 		mark_add(out, text);
 	else
 		expand(x, text, out);
+	(void)expander_pay(x, PASS_COST * (out->len - before));
 	(void)expander_failed(x, out);
 }
 
@@ -518,6 +531,7 @@ tags_plain(struct expander *x, struct str text, struct buf *out)
 
 	if (is_simple(text)) {
 		buf_add(out, text);
+		(void)expander_pay(x, text.len);
 		return;
 	}
 	tags_expand(x, text, out);
@@ -558,6 +572,8 @@ tags_early(struct expander *x, struct str text, struct buf *out)
 		    !str_starts(rest, STR("<set ")))
 			continue;
 		end = tag_end(text, i);
+		if (!expander_pay(x, (end < text.len ? end : text.len) - i))
+			return;
 		if (end == STR_NONE)
 			continue;
 		buf_add(out, str_sub(text, from, i));

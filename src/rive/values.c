@@ -9,6 +9,8 @@
 
 #define OPEN_MAX 64  /* tags in one another */
 #define ARGS_MAX 64
+#define TAG_COST 50 /* units of work.h */
+#define BYTE_COST 3
 
 /* A place in the output where a tag has been opened. */
 struct open {
@@ -273,6 +275,7 @@ take_back(struct scan *s, size_t at, struct buf *body)
 {
 	buf_add(body, str_sub(buf_str(s->out), at, s->out->len));
 	mark_undo(body, 0);
+	(void)expander_pay(s->x, TAG_COST + BYTE_COST * body->len);
 }
 
 /* </call>: everything since the last <call> is its text. */
@@ -372,6 +375,7 @@ close_format(struct scan *s)
 	s->n = i - 1;
 	buf_add(&text, str_sub(buf_str(s->out), o.at, s->out->len));
 	buf_cut(s->out, o.at);
+	(void)expander_pay(s->x, BYTE_COST * text.len);
 	if (!expander_failed(s->x, &text))
 		(o.type == VALUES_UPPER ? casing_upper : casing_formal)(
 		    buf_str(&text), s->out);
@@ -383,7 +387,8 @@ values_expand(struct expander *x, struct str text, struct buf *out)
 {
 	struct scan s = { .x = x, .out = out };
 
-	for (size_t i = 0; i < text.len && !out->failed; i++) {
+	for (size_t i = 0; i < text.len && !out->failed &&
+	     x->turn->status == BRAIN_OK; i++) {
 		char c = text.p[i];
 
 		switch (c) {

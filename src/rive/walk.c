@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#define STEPS_MAX UINT64_C(5000000) /* looks at nodes for one text */
 #define STATES_MAX 16384u
 #define POOL_MAX (1u << 20)
 #define MOVES_MAX (1u << 18)
@@ -311,9 +310,9 @@ compute(struct walk *w, uint32_t state, enum walk_mode mode, struct symbol s)
 	const struct walk_state *from = &w->states[state];
 
 	new_round(w);
-	for (uint32_t i = 0; i < from->n && w->steps <= STEPS_MAX; i++)
+	for (uint32_t i = 0; i < from->n && w->steps <= w->most; i++)
 		step_node(w, mode, w->pool[from->first + i], s);
-	return w->steps <= STEPS_MAX ? state_of(w) : 0;
+	return w->steps <= w->most ? state_of(w) : 0;
 }
 
 static uint32_t
@@ -380,15 +379,16 @@ ready(struct walk *w)
 }
 
 void
-walk_begin(struct walk *w)
+walk_begin(struct walk *w, uint64_t most)
 {
 	w->steps = 0;
+	w->most = most;
 }
 
 static enum walk_result
 verdict(const struct walk *w, uint32_t state)
 {
-	if (w->steps > STEPS_MAX)
+	if (w->steps > w->most)
 		return WALK_LIMIT;
 	return state == 0 ? WALK_NO_MEMORY : WALK_OK;
 }
@@ -448,5 +448,9 @@ walk_clear(struct walk *w)
 	free(w->moves);
 	free(w->set);
 	free(w->marks);
-	*w = (struct walk){ .trie = w->trie, .classes = w->classes };
+	*w = (struct walk){
+		.trie = w->trie,
+		.classes = w->classes,
+		.most = w->most,
+	};
 }

@@ -49,7 +49,8 @@ struct walk {
 	uint32_t set_n;
 	uint32_t *marks; /* by node: in the set of this round */
 	uint32_t round;
-	uint64_t steps; /* of the walk under way */
+	uint64_t steps; /* of the walks of this text */
+	uint64_t most;  /* so many may they be */
 	uint32_t starts[2];
 };
 
@@ -83,7 +84,7 @@ walk_node(const struct walk *w, uint32_t state, uint32_t i)
 }
 
 /* A new text: the limit on steps counts from here. */
-void walk_begin(struct walk *w);
+void walk_begin(struct walk *w, uint64_t most);
 
 void walk_clear(struct walk *w);
 

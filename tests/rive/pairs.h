@@ -430,7 +430,7 @@ pairs_same_stretch(struct pairs *p, struct str text)
 static inline bool
 pairs_agree(struct pairs *p, struct str text)
 {
-	struct index_ask ask = { pairs_fits, p };
+	struct index_ask ask = { pairs_fits, p, 0 };
 	enum index_fit fits[PAIRS_TRIGGERS];
 	uint32_t first = INDEX_NONE, best, limits = 0;
 	const uint32_t *ranks = NULL;

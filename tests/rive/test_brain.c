@@ -158,6 +158,95 @@ START_TEST(a_costly_reply_ends)
 }
 END_TEST
 
+/* Brains whose lines would go on for long, or for ever: `part`, with % for its
+ * number, stands `n` times between the two others. */
+static const struct {
+	const char *what;
+	const char *before, *part, *after;
+	unsigned n;
+	const char *message;
+	enum brain_status status;
+} endless[] = {
+	{ "redirects side by side, and again", "+ r\n- ", "{@s}",
+	    "\n+ s\n- {@t}{@t}{@t}{@t}\n+ t\n- x\n", 400, "r", BRAIN_LIMIT },
+	{ "arrays in arrays that say nothing", "",
+	    "! array b% = (@b$)(@b$)\n",
+	    "! array b48 = {weight=1}\n+ r\n- (@b0)\n", 48, "r", BRAIN_LIMIT },
+	{ "a variable that doubles in conditions", "+ r\n"
+	    "- <bot a=0123456789abcdef><bot a=<bot a><bot a><bot a><bot a>>"
+	    "<bot a=<bot a><bot a><bot a><bot a>><bot a=<bot a><bot a>>{@s}\n"
+	    "+ s\n", "* <bot a> == x => y\n", "- z\n", 20000, "r",
+	    BRAIN_LIMIT },
+	{ "many conditions", "+ r\n", "* a == b => y\n", "- z\n", 100000, "r",
+	    BRAIN_LIMIT },
+	{ "not so many conditions", "+ r\n", "* a == b => y\n", "- z\n", 10000,
+	    "r", BRAIN_OK },
+	{ "formats in formats", "+ r\n- ", "{formal}{sentence}x",
+	    "{/sentence}{/formal}y{/sentence}{/formal}\n", 3000, "r",
+	    BRAIN_OK },
+	{ "formats side by side, and again", "+ r\n- ", "{@s}{formal}",
+	    "x\n+ s\n- {random}a|b{/random}{person}i{/person}{formal}x{/formal}"
+	    "{sentence}x{/sentence}{uppercase}x{/uppercase}\n", 5000, "r",
+	    BRAIN_LIMIT },
+	{ "a begin block that sets and sets", "> begin\n+ request\n- ",
+	    "<set ", "{ok}\n< begin\n+ r\n- x\n", 12000, "r", BRAIN_LIMIT },
+	{ "a long choice, and again", "+ r\n- {@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}"
+	    "{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}{@s}\n"
+	    "+ s\n", "- x{weight=%}\n", "", 100000, "r", BRAIN_LIMIT },
+	{ "a pattern for each of many names", "", "+ <get x%> *a*\n- x\n", "",
+	    20000, "a b c", BRAIN_LIMIT },
+	{ "patterns that go back and back", "",
+	    "+ *a*b*c*(d|e)*(f|%)*\n- x\n", "", 3000,
+	    "a b c d a b c d a b c d a b c d a b c d a b c d a b c d a b c d "
+	    "a b c d a b c d a b c d a b c d a b c d a b c d a b c d a b c d",
+	    BRAIN_LIMIT },
+	{ "substitutions that all begin alike", "", "! sub a b% = x\n",
+	    "+ r\n- x\n+ *\n- y\n", 100000,
+	    "a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a",
+	    BRAIN_OK },
+	{ "walks in many places at once", "+ r\n- "
+	    "{@a a a a a a a a a a}{@b c1 b c2 b c3 b}{@c c c c c c c c c c}\n",
+	    "+ [*] a [*] b [*] c% [*] b% [*]\n- x\n", "+ *\n- y\n", 20000,
+	    "r", BRAIN_OK },
+};
+
+/* % is the part's number, $ the next one. */
+static void
+write_part(const char *part, unsigned i, struct buf *out)
+{
+	for (; *part != '\0'; part++) {
+		if (*part == '%' || *part == '$')
+			buf_addf(out, "%u", *part == '%' ? i : i + 1);
+		else
+			buf_addc(out, *part);
+	}
+}
+
+static void
+write_endless(int row, struct buf *out)
+{
+	buf_add(out, str_c(endless[row].before));
+	for (unsigned i = 0; i < endless[row].n; i++)
+		write_part(endless[row].part, i, out);
+	buf_add(out, str_c(endless[row].after));
+}
+
+/* Time is what the tests' library watches over. */
+START_TEST(a_reply_has_an_end)
+{
+	struct buf source = { .max = 16 << 20 };
+	struct fixture f;
+
+	write_endless(_i, &source);
+	f = fixture_load((struct brain_options) { 0 }, buf_cstr(&source));
+	fixture_ask(&f, endless[_i].message);
+	ck_assert_msg(f.how.status == endless[_i].status, "%s: %d, %s",
+	    endless[_i].what, (int)f.how.status, buf_cstr(&f.out));
+	fixture_clear(&f);
+	buf_clear(&source);
+}
+END_TEST
+
 START_TEST(a_screen_learns_of_a_match_that_was_cut_short)
 {
 	struct fixture f = fixture_load((struct brain_options) { 0 },
@@ -341,6 +430,7 @@ main(void)
 	tcase_add_test(tc, a_binary_file_is_one_error);
 	tcase_add_test(tc, a_line_of_ten_megabytes_is_one_error);
 	tcase_add_loop_test(tc, a_costly_reply_ends, 0, N_ROWS(limits));
+	tcase_add_loop_test(tc, a_reply_has_an_end, 0, N_ROWS(endless));
 	tcase_add_test(tc, a_screen_learns_of_a_match_that_was_cut_short);
 	tcase_add_test(tc, any_bytes_may_be_a_message);
 	tcase_add_test(tc, a_screen_gets_the_best_and_all_matches);

@@ -63,7 +63,7 @@ static const struct {
 START_TEST(finds_the_best_trigger)
 {
 	struct pairs p = { .n = N_ROWS(greetings) };
-	struct index_ask ask = { pairs_fits, &p };
+	struct index_ask ask = { pairs_fits, &p, 0 };
 
 	pairs_given(&p, greetings, false);
 	for (int i = 0; i < N_ROWS(finds); i++) {
@@ -116,7 +116,7 @@ START_TEST(hard_triggers_stay_cheap)
 		"[*] (a|b|a b) [*] (b|c|b c) [*] x",
 	};
 	struct pairs p = { .n = N_ROWS(hard) };
-	struct index_ask ask = { pairs_fits, &p };
+	struct index_ask ask = { pairs_fits, &p, 0 };
 	struct buf text = { 0 };
 	uint32_t rank;
 
