@@ -85,6 +85,26 @@ utf8_is_word(uint32_t c)
 }
 
 bool
+utf8_is_mark(uint32_t c)
+{
+	switch (c) {
+	case 0x0F73: case 0x0F75: case 0x0F81: /* become marks when folded */
+	case 0xFF9E: case 0xFF9F:
+		return true;
+	default:
+		return c >= 0x300 && utf8proc_get_property(
+		    (utf8proc_int32_t)c)->combining_class != 0;
+	}
+}
+
+bool
+utf8_is_ignored(uint32_t c)
+{
+	return c >= 0x80 &&
+	    utf8proc_get_property((utf8proc_int32_t)c)->ignorable;
+}
+
+bool
 utf8_is_alnum(uint32_t c)
 {
 	utf8proc_category_t cat;

@@ -30,6 +30,13 @@ bool utf8_is_valid(struct str s);
 /* A letter, a digit, a combining mark or `_`: what a word is made of. */
 bool utf8_is_word(uint32_t c);
 
+/* Does it stand upon the character before it?  Folding puts a run of these in
+ * order, in time that grows with the square of its length. */
+bool utf8_is_mark(uint32_t c);
+
+/* Is it dropped by folding, such as a zero-width blank? */
+bool utf8_is_ignored(uint32_t c);
+
 /* A letter or a number (PCRE2's \w, but for `_`); white space (its \s). */
 bool utf8_is_alnum(uint32_t c);
 bool utf8_is_space(uint32_t c);

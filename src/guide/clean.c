@@ -6,6 +6,8 @@
 
 #include "base/utf8.h"
 
+#define MARKS_MAX 16 /* upon one letter; Unicode's UAX 15 has the idea */
+
 enum kind {
 	KIND_BLANK, /* parts words */
 	KIND_WORD,
@@ -184,13 +186,37 @@ colour_len(struct str s, bool hex)
 	return i;
 }
 
+/* Is it one mark too many?  A heap of them upon one letter would take longer
+ * to put in order than all the rest of a line. */
+static bool
+is_heaped(uint32_t c, unsigned *marks)
+{
+	if (utf8_is_mark(c))
+		return ++*marks > MARKS_MAX;
+	/* What is dropped anyway does not part a heap. */
+	if (c >= 0x20 && !utf8_is_ignored(c))
+		*marks = 0;
+	return false;
+}
+
+/* Signs of Arabic that unfold to a whole phrase each. */
+static bool
+is_phrase(uint32_t c)
+{
+	return c == 0xFDFA || c == 0xFDFB;
+}
+
 /* Copies valid UTF-8 without control and formatting characters. */
 static void
 strip_controls(struct str raw, struct buf *out)
 {
+	unsigned marks = 0;
+
 	while (raw.len > 0) {
 		uint32_t c = utf8_next(&raw);
 
+		if (is_heaped(c, &marks) || is_phrase(c))
+			continue;
 		if (c == '\t' || c == '\n' || c == '\r') {
 			buf_addc(out, c == '\t' ? ' ' : '\n');
 		} else if (c == 0x03 || c == 0x04) {

@@ -3,6 +3,8 @@
 #define WORD_MAX 40   /* letters; longer tokens are left alone */
 #define NEAR_MIN 3    /* shortest word that a misspelling leads to */
 #define SHORT 3       /* so short that only two letters may be swapped */
+#define NEAR_MAX 20   /* longest */
+#define NEAR_BITS 4   /* for each place in the table of forms */
 #define FAR_MIN 7     /* from here on two letters may be wrong */
 #define GLUE_MIN 6    /* shortest token that may be glued words */
 #define LONG_PART 3   /* one of them has at least so many letters */
@@ -24,6 +26,8 @@ lexicon_add(struct lexicon *lex, struct arena *arena, struct str word)
 		lex->size = size;
 	}
 	lex->list[lex->n++] = word;
+	if (word.len > lex->longest)
+		lex->longest = word.len;
 	/* The value only says "is there"; it must not be NULL. */
 	return map_set(&lex->words, arena, word, lex);
 }
@@ -72,6 +76,7 @@ put_form(struct lexicon *lex, uint64_t hash, uint32_t word)
 	while (lex->forms[i].word != 0)
 		i = (i + 1) & (lex->forms_size - 1);
 	lex->forms[i] = (struct lexicon_form) { .hash = hash, .word = word };
+	lex->near[hash >> 6 & lex->near_mask] |= UINT64_C(1) << (hash & 63);
 	lex->n_forms++;
 }
 
@@ -101,7 +106,7 @@ add_form(void *arg, struct str form)
 static bool
 has_near(struct str word)
 {
-	return word.len >= NEAR_MIN && word.len < WORD_MAX;
+	return word.len >= NEAR_MIN && word.len <= NEAR_MAX;
 }
 
 bool
@@ -117,9 +122,12 @@ lexicon_ready(struct lexicon *lex, struct arena *arena)
 	while (size < 2 * b.n + 1)
 		size *= 2;
 	lex->forms = arena_array(arena, size, sizeof *lex->forms);
-	if (lex->forms == NULL)
+	lex->near = arena_array(arena, size * NEAR_BITS / 64,
+	    sizeof *lex->near);
+	if (lex->forms == NULL || lex->near == NULL)
 		return false;
 	lex->forms_size = size;
+	lex->near_mask = size * NEAR_BITS / 64 - 1;
 	for (size_t i = 0; i < lex->n; i++) {
 		b.word = (uint32_t)i + 1;
 		if (has_near(lex->list[i]))
@@ -195,6 +203,8 @@ seek_form(void *arg, struct str form)
 	uint64_t hash = str_hash(form);
 	size_t i = hash & (lex->forms_size - 1);
 
+	if ((lex->near[hash >> 6 & lex->near_mask] >> (hash & 63) & 1) == 0)
+		return true;
 	for (; lex->forms[i].word != 0; i = (i + 1) & (lex->forms_size - 1)) {
 		struct str word = lex->list[lex->forms[i].word - 1];
 		unsigned d, most = word.len >= FAR_MIN ? 2 : 1;
@@ -219,7 +229,7 @@ nearest(const struct lexicon *lex, struct str token, size_t least)
 {
 	struct seeking s = { .lex = lex, .token = token, .distance = 3 };
 
-	if (token.len < 3 || token.len < least || token.len >= WORD_MAX ||
+	if (token.len < 3 || token.len < least || token.len > NEAR_MAX ||
 	    lex->forms_size == 0)
 		return (struct str) { 0 };
 	each_form(token, seek_form, &s);
@@ -295,7 +305,8 @@ mend_glued(const struct lexicon *lex, struct str token, bool late,
 		return false;
 	for (size_t end = 1; end <= token.len; end++) {
 		cost[end] = none;
-		for (size_t from = 0; from < end; from++) {
+		for (size_t from = end > lex->longest ? end - lex->longest : 0;
+		     from < end; from++) {
 			if (cost[from] == none ||
 			    cost[from] + 1 >= cost[end] + late ||
 			    !is_part(lex, str_sub(token, from, end)))
@@ -349,8 +360,6 @@ mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
 {
 	struct str word;
 
-	if (is_plain(lex, sp, token))
-		return false;
 	if (is_stretched(token))
 		return mend_stretched(lex, token, out);
 	if (!late && mend_glued(lex, token, late, out))
@@ -374,22 +383,24 @@ all_plain(const struct lexicon *lex, struct speller *sp, struct str text)
 }
 
 bool
-lexicon_mend(const struct lexicon *lex, struct speller *sp, struct str text,
-    bool late, struct buf *out)
+lexicon_mend(const struct lexicon *lex, struct lexicon_mending *how,
+    struct str text, struct buf *out)
 {
+	struct speller *sp = how->speller;
 	struct str rest = text, word;
 	size_t start = out->len;
 	bool mended = false;
 
 	/* Nearly every message: nothing is written for it. */
-	if (all_plain(lex, sp, text))
+	if (how->words == 0 || all_plain(lex, sp, text))
 		return false;
 	while (str_word(&rest, &word)) {
-		size_t before = out->len;
+		bool odd = how->words > 0 && !is_plain(lex, sp, word);
 
-		if (before > start)
+		if (out->len > start)
 			buf_addc(out, ' ');
-		if (mend_token(lex, sp, word, late, out))
+		how->words -= odd;
+		if (odd && mend_token(lex, sp, word, how->late, out))
 			mended = true;
 		else
 			buf_add(out, word);

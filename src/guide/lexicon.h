@@ -29,8 +29,13 @@ struct lexicon {
 	struct map words;      /* a set */
 	struct str *list;
 	size_t n, size;
+	size_t longest;        /* letters */
 	struct lexicon_form *forms; /* open addressing; word 0 is free */
 	size_t n_forms, forms_size;
+	/* A bit for each hash in forms: small enough to stay near, where the
+	 * table is not.  Most look-ups end here. */
+	uint64_t *near;
+	size_t near_mask;
 };
 
 /* Adds a word; it must outlive the lexicon.  False without memory. */
@@ -42,14 +47,21 @@ MUST_USE bool lexicon_ready(struct lexicon *lex, struct arena *arena);
 
 bool lexicon_has(const struct lexicon *lex, struct str word);
 
+/* How odd words are led back. */
+struct lexicon_mending {
+	struct speller *speller; /* NULL: only stretched and glued words and long
+	                          * misspellings are led back */
+	bool late;      /* a token may be glued words or a misspelling, and glued
+	                 * words be cut in two ways: take the other choice */
+	unsigned words; /* so many odd words may still be worked on; counts down,
+	                 * and what stands past them stays as it is */
+};
+
 /*
  * The text with its odd words led back to words of the lexicon, added to out.
- * False when there was nothing to mend (out is left as it was).  Without a
- * speller only stretched and glued words and long misspellings are led back.
- * A token may be glued words or a misspelling, and glued words be cut in two
- * ways: `late` takes the other choice in both.
+ * False when there was nothing to mend (out is left as it was).
  */
-bool lexicon_mend(const struct lexicon *lex, struct speller *sp,
-    struct str text, bool late, struct buf *out);
+bool lexicon_mend(const struct lexicon *lex, struct lexicon_mending *how,
+    struct str text, struct buf *out);
 
 #endif

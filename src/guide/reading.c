@@ -250,25 +250,23 @@ reading_spaced(struct str text, struct buf *out)
 }
 
 bool
-reading_undisguised(const struct clean *c, struct buf *out)
+reading_undisguised(const struct clean *c, struct buf *out, bool *other)
 {
 	struct buf alike = { 0 }, leeted = { 0 }, text = { 0 };
 	const struct clean_signs *s = &c->signs;
-	size_t start = out->len;
-	bool other;
+	bool ok;
 
+	*other = false;
 	if (!s->not_ascii && !s->symbols && !s->spaced)
-		return false;
+		return true;
 	reading_lookalikes(buf_str(&c->folded), &alike);
 	reading_leet(buf_str(&alike), &leeted);
 	clean_text(buf_str(&leeted), &text);
 	reading_spaced(buf_str(&text), out);
-	other = !str_eq(buf_str(&c->text),
-	    str_of(out->p + start, out->len - start));
+	ok = !alike.failed && !leeted.failed && !text.failed && !out->failed;
+	*other = !str_eq(buf_str(&c->text), buf_str(out));
 	buf_wipe(&alike);
 	buf_wipe(&leeted);
 	buf_wipe(&text);
-	if (!other)
-		buf_cut(out, start);
-	return other;
+	return ok;
 }

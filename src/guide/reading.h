@@ -24,9 +24,10 @@ void reading_leet(struct str folded, struct buf *out);
 void reading_spaced(struct str text, struct buf *out);
 
 /*
- * All of them that the signs call for, as clean text.  False when nothing
- * was to be undone (out is left as it was).
+ * All of them that the signs call for, as clean text in out, which is empty.
+ * *other says that something was undone.  False without memory.
  */
-bool reading_undisguised(const struct clean *c, struct buf *out);
+MUST_USE bool reading_undisguised(const struct clean *c, struct buf *out,
+    bool *other);
 
 #endif

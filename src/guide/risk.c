@@ -8,6 +8,7 @@
 #define SHIELD "00x"       /* stands where a shield covered words */
 #define SHIELDS_MAX 64     /* spans in one window; more is no idiom */
 #define HITS_MAX 256       /* rules collected for one window */
+#define MENDED_MAX 100     /* odd words of one reading that are led back */
 #define WINDOW 1000        /* bytes read at once ... */
 #define OVERLAP 300        /* ... and how far the next window goes back */
 
@@ -144,8 +145,8 @@ risk_rules_read(struct risk_rules *r, struct brain *brain, struct arena *arena,
 
 /* --- one reading --------------------------------------------------------- */
 
-static struct risk_hit
-limit_hit(void)
+struct risk_hit
+risk_unfinished(void)
 {
 	return (struct risk_hit) { .level = RISK_RISK, .by = "limit",
 		.category = RISK_SUICIDE, .who = RISK_OWN };
@@ -186,7 +187,7 @@ match(const struct risk_rules *r, struct str text)
 
 	if (!brain_match_all(r->brain, STR("screen_risk"), text, t, HITS_MAX,
 	    &n))
-		return limit_hit();
+		return risk_unfinished();
 	for (size_t i = 0; i < n; i++) {
 		size_t id = brain_trigger_id(t[i]);
 
@@ -231,7 +232,7 @@ read_window(const struct risk_rules *r, struct str text, struct buf *out,
 		*shielded = true;
 	}
 	if (out->failed)
-		return limit_hit();
+		return risk_unfinished();
 	return match(r, buf_str(out));
 }
 
@@ -335,13 +336,15 @@ static bool
 look_at_mended(const struct risk_screen *s, struct str text, bool late,
     struct risk_hit *best)
 {
+	struct lexicon_mending how = { .speller = s->speller, .late = late,
+		.words = MENDED_MAX };
 	struct buf mended = { 0 };
 	struct risk_hit hit;
 	bool unused, odd;
 
-	odd = lexicon_mend(s->lexicon, s->speller, text, late, &mended);
+	odd = lexicon_mend(s->lexicon, &how, text, &mended);
 	if (odd) {
-		hit = mended.failed ? limit_hit()
+		hit = mended.failed ? risk_unfinished()
 		                    : risk_read(s, buf_str(&mended), &unused);
 		if (graver(&hit, best))
 			*best = hit;
@@ -369,14 +372,16 @@ look_at_variants(const struct risk_screen *s, const struct clean *c,
     struct risk_hit *best)
 {
 	struct buf room = { 0 };
-	bool unused;
+	bool unused, other;
 
-	if (reading_undisguised(c, &room))
+	if (!reading_undisguised(c, &room, &other))
+		*best = risk_unfinished();
+	else if (other)
 		look_at(s, buf_str(&room), best, &unused);
 	buf_reset(&room);
 	if (c->signs.not_ascii) {
 		if (!clean_unmark(buf_str(&c->text), &room))
-			*best = limit_hit();
+			*best = risk_unfinished();
 		else if (!str_eq(buf_str(&room), buf_str(&c->text)))
 			look_at(s, buf_str(&room), best, &unused);
 	}
@@ -396,9 +401,13 @@ risk_look(const struct risk_screen *s, const struct clean *c,
 	if (best.level < RISK_IMMINENT)
 		look_at_variants(s, c, &best);
 	if (best.level < RISK_RISK && before.len > 0) {
+		struct str text = buf_str(&c->text);
+
 		buf_add(&joined, before);
 		buf_addc(&joined, ' ');
-		buf_add(&joined, buf_str(&c->text));
+		buf_add(&joined, str_sub(text, 0, window_end(text, 0)));
+		if (joined.failed)
+			best = risk_unfinished();
 		/* Lines side by side are no sentence for a model of sentences. */
 		rules_only.no_model = true;
 		look_at(&rules_only, buf_str(&joined), &best, &unused);

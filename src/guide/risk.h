@@ -79,6 +79,9 @@ struct risk_screen {
 	bool no_model;
 };
 
+/* What a screen says that could not finish: risk, by "limit". */
+struct risk_hit risk_unfinished(void);
+
 /*
  * What one reading of a message says: the gravest hit.  *shielded says that a
  * shield covered a part of it.  A limit or lack of memory counts as a hit.

@@ -7,7 +7,6 @@
 #include "guide/risklint.h"
 
 #define CHECKLISTS_MAX 16
-#define QUESTIONS_MAX 200
 
 struct script {
 	unsigned refs;
@@ -22,7 +21,7 @@ struct script {
 	struct resources resources;
 	const struct checklist *checklists[CHECKLISTS_MAX];
 	size_t n_checklists;
-	struct script_question questions[QUESTIONS_MAX];
+	struct script_question questions[SCRIPT_QUESTIONS_MAX];
 	size_t n_questions;
 };
 
@@ -144,7 +143,7 @@ read_questions(struct script *s, const struct brain_object *o,
 
 		if (text.len == 0 || str_starts(text, STR("//")))
 			continue;
-		if (colon == STR_NONE || s->n_questions == QUESTIONS_MAX) {
+		if (colon == STR_NONE || s->n_questions == SCRIPT_QUESTIONS_MAX) {
 			ok = errs_add(errs, o->lines[i].at, colon == STR_NONE
 			    ? "a line of questions reads `intent: question`"
 			    : "too many questions");

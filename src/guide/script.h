@@ -52,6 +52,8 @@ const struct resources *script_resources(const struct script *s);
 const struct checklist *script_checklist(const struct script *s,
     struct str name);
 
+#define SCRIPT_QUESTIONS_MAX 200
+
 /* A question the guide can answer, as `> object NAME questions` lists them:
  * false past the end. */
 struct script_question {

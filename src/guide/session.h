@@ -44,6 +44,12 @@ struct session_care {
 	enum risk_level most; /* the gravest so far */
 };
 
+/* A line that is still arriving: how much of it was read, and what was found. */
+struct session_part {
+	size_t done;
+	struct risk_hit best;
+};
+
 struct session {
 	struct vars *user; /* of the dialog brain */
 	struct rng rng;
@@ -51,6 +57,7 @@ struct session {
 	struct clean clean; /* room for the message under way */
 	struct session_recent recent[SESSION_RECENT];
 	unsigned n_recent;
+	struct session_part part;
 	struct session_care care;
 	enum pending pending;
 	uint64_t pending_at_ms;

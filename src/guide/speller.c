@@ -5,11 +5,17 @@
 
 #include <hunspell/hunspell.h>
 
-#define CACHE_SIZE 8192 /* a power of two */
+/* Powers of two. */
+#define CACHE_SIZE 8192
+#define ODD_SIZE 512
 
 struct speller {
 	Hunhandle *dictionary;
 	uint64_t known[CACHE_SIZE]; /* hashes of English words; 0: free */
+	/* Hashes of what is none: of the message under way only, since such a
+	 * word may be anything, also a name. */
+	uint64_t odd[ODD_SIZE];
+	bool any_odd;
 };
 
 static const struct {
@@ -70,28 +76,51 @@ is_chat_word(struct str word)
 	return false;
 }
 
+static bool
+look_up(struct speller *sp, struct str word)
+{
+	char text[64];
+
+	memcpy(text, word.p, word.len);
+	text[word.len] = '\0';
+	if (Hunspell_spell(sp->dictionary, text) != 0)
+		return true;
+	/* Names are in it with a capital. */
+	if (text[0] < 'a' || text[0] > 'z')
+		return false;
+	text[0] = (char)(text[0] - 32);
+	return Hunspell_spell(sp->dictionary, text) != 0 || is_chat_word(word);
+}
+
 bool
 speller_knows(struct speller *sp, struct str word)
 {
-	char text[64];
-	uint64_t hash, *slot;
+	const size_t most = 63;
+	uint64_t hash, *known, *odd;
 
-	if (sp == NULL || word.len == 0 || word.len >= sizeof text)
+	if (sp == NULL || word.len == 0 || word.len > most)
 		return false;
 	hash = str_hash(word) | 1;
-	slot = &sp->known[(hash >> 8) & (CACHE_SIZE - 1)];
-	if (*slot == hash)
+	known = &sp->known[(hash >> 8) & (CACHE_SIZE - 1)];
+	odd = &sp->odd[(hash >> 8) & (ODD_SIZE - 1)];
+	if (*known == hash)
 		return true;
-	memcpy(text, word.p, word.len);
-	text[word.len] = '\0';
-	if (Hunspell_spell(sp->dictionary, text) == 0) {
-		/* Names are in it with a capital. */
-		if (text[0] >= 'a' && text[0] <= 'z')
-			text[0] = (char)(text[0] - 32);
-		if (Hunspell_spell(sp->dictionary, text) == 0 &&
-		    !is_chat_word(word))
-			return false;
+	if (*odd == hash)
+		return false;
+	if (look_up(sp, word)) {
+		*known = hash;
+		return true;
 	}
-	*slot = hash;
-	return true;
+	*odd = hash;
+	sp->any_odd = true;
+	return false;
+}
+
+void
+speller_forget(struct speller *sp)
+{
+	if (sp == NULL || !sp->any_odd)
+		return;
+	explicit_bzero(sp->odd, sizeof sp->odd);
+	sp->any_odd = false;
 }

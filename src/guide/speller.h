@@ -2,7 +2,8 @@
  * speller.h - is this an English word?  hunspell behind one question.
  *
  * It never suggests (that is slow); the lexicon does the leading back.
- * Remembers the hashes of words that are English, and of no others.
+ * Remembers the hashes of words that are English; of others only until
+ * speller_forget().
  */
 #ifndef IOPGUIDE_GUIDE_SPELLER_H
 #define IOPGUIDE_GUIDE_SPELLER_H
@@ -20,5 +21,8 @@ void speller_free(struct speller *sp);
 /* word is in small letters, without apostrophes ("dont" is a word too).
  * NULL knows no words. */
 bool speller_knows(struct speller *sp, struct str word);
+
+/* After a message: forgets its words that are not English.  NULL is fine. */
+void speller_forget(struct speller *sp);
 
 #endif

@@ -1,6 +1,7 @@
 #include "guide/suggest.h"
 
 #define MOST 3
+#define WORDS_MOST 40 /* of a message; a question is shorter */
 #define LINE_MAX_BYTES 190
 
 /* Words that say nothing about the subject. */
@@ -23,74 +24,78 @@ is_common(struct str word)
 	return false;
 }
 
+static char
+small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Does a word of the text begin with this one? */
 static bool
 holds_word(struct str text, struct str word)
 {
-	size_t at = 0;
-
-	while (at + word.len <= text.len) {
-		struct str piece = str_sub(text, at, at + word.len);
-
-		if (str_casecmp(piece, word) == 0 &&
-		    (at == 0 || !((text.p[at - 1] | 32) >= 'a' &&
-		    (text.p[at - 1] | 32) <= 'z')))
+	for (size_t at = 0; at + word.len <= text.len; at++) {
+		if (small(text.p[at]) == word.p[0] &&
+		    (at == 0 || !is_small(small(text.p[at - 1]))) &&
+		    str_casecmp(str_sub(text, at, at + word.len), word) == 0)
 			return true;
-		at++;
 	}
 	return false;
 }
 
-static unsigned
-shared_words(struct str question, struct str plain)
+/* The words that may say something, up to `most` of them. */
+static size_t
+telling_words(struct str plain, struct str *words, size_t most)
 {
-	struct str word;
-	unsigned n = 0;
+	size_t n = 0;
 
-	while (str_word(&plain, &word)) {
-		if (!is_common(word) && holds_word(question, word))
-			n++;
-	}
+	while (n < most && str_word(&plain, &words[n]))
+		n += !is_common(words[n]);
 	return n;
 }
 
-/* The best not yet taken; its score, 0 when there is none. */
-static unsigned
-best_question(const struct script *s, struct str plain,
-    const size_t *taken, size_t n_taken, size_t *best)
+/* The question that shares most words; the first among equals. */
+static size_t
+best_of(const unsigned *shared, size_t n)
 {
-	struct script_question q;
-	unsigned top = 0;
+	size_t best = 0;
 
-	for (size_t i = 0; script_question(s, i, &q); i++) {
-		unsigned score = shared_words(q.text, plain);
-
-		for (size_t k = 0; k < n_taken; k++) {
-			if (taken[k] == i)
-				score = 0;
-		}
-		if (score > top) {
-			top = score;
-			*best = i;
-		}
+	for (size_t i = 1; i < n; i++) {
+		if (shared[i] > shared[best])
+			best = i;
 	}
-	return top;
+	return best;
 }
 
 void
 suggest_questions(const struct script *s, struct str plain, struct buf *out)
 {
-	size_t taken[MOST], n = 0, best = 0, start = out->len;
+	unsigned shared[SCRIPT_QUESTIONS_MAX] = { 0 };
+	struct str words[WORDS_MOST];
+	size_t n_words = telling_words(plain, words, WORDS_MOST);
+	size_t n = 0, start = out->len, best;
 	struct script_question q;
 
-	while (n < MOST && best_question(s, plain, taken, n, &best) > 0) {
-		taken[n] = best;
-		if (!script_question(s, best, &q) ||
+	for (; n < SCRIPT_QUESTIONS_MAX && script_question(s, n, &q); n++) {
+		for (size_t w = 0; w < n_words; w++)
+			shared[n] += holds_word(q.text, words[w]);
+	}
+	for (int i = 0; i < MOST; i++) {
+		best = best_of(shared, n);
+		if (n == 0 || shared[best] == 0 ||
+		    !script_question(s, best, &q) ||
 		    out->len - start + q.text.len + 20 > LINE_MAX_BYTES)
 			break;
-		buf_add(out, n == 0 ? STR("I can answer: ") : STR(" "));
+		shared[best] = 0;
+		buf_add(out, i == 0 ? STR("I can answer: ") : STR(" "));
 		buf_add(out, q.text);
-		n++;
 	}
-	if (n > 0)
+	if (out->len > start)
 		buf_addc(out, '\n');
 }

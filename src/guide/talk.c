@@ -6,10 +6,12 @@
 #include "guide/crisis.h"
 #include "guide/pending.h"
 #include "guide/resource.h"
+#include "guide/screen.h"
 #include "guide/session.h"
 #include "guide/suggest.h"
 
 #define BRAIN_CHARS 1000              /* of a message that the brain reads */
+#define MENDED_MAX 40                 /* odd words of it led back */
 #define QUIET_MS UINT64_C(86400000)   /* a day */
 #define SILENCE_MS UINT64_C(180000)   /* before the one line after silence */
 #define RISK_IDLE_MS UINT64_C(3600000)
@@ -332,30 +334,44 @@ ask_brain(struct turn *t, struct str plain, struct brain_said *said)
 	buf_reset(&g->room);
 	vars_set(t->s->user, STR("terminal"),
 	    t->s->terminal ? STR("yes") : STR("no"));
-	(void)brain_reply(script_dialogs(g->script), &talk, cut_for_brain(plain),
-	    &g->room, &said->how);
+	(void)brain_reply(script_dialogs(g->script), &talk, plain, &g->room,
+	    &said->how);
 	said->only_catch_all = said->how.status != BRAIN_OK ||
 	    str_is(said->how.trigger, "*");
 }
 
-/* Once more with odd words led back to words the dialogs know. */
+/*
+ * Once more with odd words led back to words the dialogs know, where only the
+ * catch-all had an answer.  An answer that is not given must not be kept in
+ * the variables either, so each attempt starts from the same ones.
+ */
 static void
-ask_mended(struct turn *t, struct brain_said *said)
+ask_dialogs(struct turn *t, struct brain_said *said)
 {
 	struct guide *g = t->g;
+	struct str plain = cut_for_brain(t->plain);
 	struct buf *mended = &t->a->trace.corrected;
-	struct brain_said again;
+	struct vars *user = t->s->user;
+	struct lexicon_mending how = { .speller = g->speller,
+		.words = MENDED_MAX };
 
-	if (!lexicon_mend(script_dialog_words(g->script), g->speller, t->plain,
-	    false, mended))
-		return;
-	ask_brain(t, buf_str(mended), &again);
-	if (again.only_catch_all)
-		ask_brain(t, t->plain, said);
-	else
-		*said = again;
-	if (said->only_catch_all)
+	if (!lexicon_mend(script_dialog_words(g->script), &how, plain,
+	    mended) || !vars_freeze(user)) {
 		buf_reset(mended);
+		ask_brain(t, plain, said);
+		return;
+	}
+	ask_brain(t, plain, said);
+	if (said->only_catch_all && vars_thaw(user, VARS_KEEP)) {
+		ask_brain(t, buf_str(mended), said);
+		if (said->only_catch_all && vars_thaw(user, VARS_KEEP)) {
+			ask_brain(t, plain, said);
+			buf_reset(mended);
+		}
+	} else {
+		buf_reset(mended);
+	}
+	(void)vars_thaw(user, VARS_DISCARD);
 }
 
 static void
@@ -417,9 +433,7 @@ say_brain(struct turn *t)
 {
 	struct brain_said said;
 
-	ask_brain(t, t->plain, &said);
-	if (said.only_catch_all)
-		ask_mended(t, &said);
+	ask_dialogs(t, &said);
 	note_brain(t, &said);
 	if (said.only_catch_all && selfcheck_is_open(&t->s->check))
 		return false;
@@ -432,7 +446,8 @@ say_brain(struct turn *t)
 			snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
 			    "other_topic");
 		}
-		suggest_questions(t->g->script, t->plain, &t->a->text);
+		suggest_questions(t->g->script, cut_for_brain(t->plain),
+		    &t->a->text);
 	}
 	follow_calls(t, &said.calls);
 	return true;
@@ -446,7 +461,7 @@ say_asked(struct turn *t)
 
 	if (selfcheck_is_open(&t->s->check))
 		return;
-	ask_brain(t, t->plain, &said);
+	ask_brain(t, cut_for_brain(t->plain), &said);
 	if (said.only_catch_all || said.calls.selfcheck || said.calls.quit ||
 	    said.calls.forget)
 		return;
@@ -544,29 +559,6 @@ say_ordinary(struct turn *t)
 	return true;
 }
 
-static struct risk_hit
-screen(struct turn *t)
-{
-	struct risk_screen screen = guide_screen(t->g);
-	struct buf before = { 0 };
-	struct risk_hit hit;
-	bool shielded;
-
-	session_recent_text(t->s, t->now_ms, &before);
-	hit = risk_look(&screen, &t->s->clean, buf_str(&before), &shielded);
-	buf_wipe(&before);
-	/* A soft line is only for those who speak to the guide. */
-	if (hit.level == RISK_CONCERN && t->place == TALK_OVERHEARD)
-		hit = (struct risk_hit) { 0 };
-	/* What was answered must not be found again in the next join, and a
-	 * shielded line is no half of a sentence. */
-	if (hit.level != RISK_NONE || shielded)
-		session_drop_recent(t->s);
-	else
-		session_remember(t->s, t->text, t->now_ms);
-	return hit;
-}
-
 static void
 no_memory(struct talk_answer *a)
 {
@@ -574,6 +566,15 @@ no_memory(struct talk_answer *a)
 	buf_add(&a->text, str_c(talk_no_memory_text()));
 	a->crisis = true;
 	a->end = true;
+}
+
+void
+talk_part(struct guide *g, struct session *s, struct str raw, size_t same,
+    uint64_t now_ms)
+{
+	screen_part(g, s, raw, same, now_ms);
+	buf_wipe(&g->screen_room);
+	speller_forget(g->speller);
 }
 
 void
@@ -592,13 +593,15 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	}
 	s->last_ms = now_ms;
 	s->idle_warned = false;
-	if (!clean_line(&s->clean, raw)) {
+	if (!screen_line(g, s, raw, now_ms, &hit)) {
 		no_memory(a);
 		return;
 	}
+	/* A soft line is only for those who speak to the guide. */
+	if (hit.level == RISK_CONCERN && place == TALK_OVERHEARD)
+		hit = (struct risk_hit) { 0 };
 	t.text = buf_str(&s->clean.text);
 	t.plain = buf_str(&s->clean.plain);
-	hit = screen(&t);
 	t.named_country = note_country(&t);
 	if (hit.level != RISK_NONE) {
 		say_crisis(&t, &hit);
@@ -610,6 +613,7 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	clean_wipe(&s->clean);
 	buf_wipe(&g->room);
 	buf_wipe(&g->screen_room);
+	speller_forget(g->speller);
 	if (a->text.failed || a->in_private.failed)
 		no_memory(a);
 }

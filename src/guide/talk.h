@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "guide/guide.h"
+#include "guide/screen.h"
 
 struct session; /* what we keep of one talker, see session.h */
 
@@ -67,6 +68,16 @@ void talk_answer_clear(struct talk_answer *a);
 
 /* The greeting that opens a connection; p is never NULL. */
 void talk_greet(struct guide *g, struct session *s, struct talk_answer *a);
+
+#define TALK_PART SCREEN_PIECE /* bytes after which talk_part() has something to do */
+
+/*
+ * Screens what has arrived of a line that goes on, so that its end does not
+ * bring all the work at once.  The first `same` bytes are as they were at the
+ * last call.  Says nothing: talk_line() does, when the line is whole.
+ */
+void talk_part(struct guide *g, struct session *s, struct str raw, size_t same,
+    uint64_t now_ms);
 
 /*
  * Answers one line (without its line end).  raw is any bytes, up to

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "guide/resource.h"
 #include "guide/session.h"
 #include "net/typed.h"
 #include "net/wire.h"
@@ -14,8 +15,8 @@
 #define PENDING_MAX 262144     /* ... and at last left */
 
 static const char http_text[] =
-    "This is a plain-text chat, not a web page: use nc or telnet. "
-    "In a crisis call your emergency number; US: call or text 988.\n";
+    "This is a plain-text chat, not a web page. Use nc or telnet. "
+    RESOURCE_STATIC_LINE "\n";
 
 enum conn_state {
 	CONN_TALKING,
@@ -149,6 +150,18 @@ say_answer(struct conn *c)
 }
 
 static void
+take_part(struct conn *c)
+{
+	struct typed *t = &c->typed;
+
+	if (t->line.len <= TALK_PART)
+		return;
+	talk_part(c->env->guide, c->session, buf_str(&t->line), t->same,
+	    loop_now_ms());
+	t->same = t->line.len;
+}
+
+static void
 take_line(struct conn *c)
 {
 	struct str line = buf_str(&c->typed.line);
@@ -160,6 +173,7 @@ take_line(struct conn *c)
 		return;
 	}
 	c->spoke = true;
+	take_part(c);
 	talk_line(c->env->guide, c->session, line, TALK_PRIVATE, loop_now_ms(),
 	    &c->env->answer);
 	typed_next(&c->typed);
@@ -256,6 +270,18 @@ on_timer(void *arg)
 	}
 }
 
+/* Takes no more than the guide can screen in one turn, up to a line's end. */
+static enum typed_got
+take_some(struct conn *c, struct str *bytes, struct buf *telnet)
+{
+	struct str some = str_sub(*bytes, 0, TALK_PART);
+	size_t given = some.len;
+	enum typed_got got = typed_take(&c->typed, &some, telnet);
+
+	*bytes = str_sub(*bytes, given - some.len, bytes->len);
+	return got;
+}
+
 static size_t
 on_bytes(void *arg, struct str bytes)
 {
@@ -266,10 +292,11 @@ on_bytes(void *arg, struct str bytes)
 	enum typed_got got;
 
 	while (c->state == CONN_TALKING && rest.len > 0) {
-		got = typed_take(&c->typed, &rest, &telnet);
+		got = take_some(c, &rest, &telnet);
 		if (got == TYPED_MORE)
-			break;
-		take(c, got);
+			take_part(c);
+		else
+			take(c, got);
 		if (c->state != CONN_TALKING || is_behind(c) ||
 		    loop_now_ms() - start >= TURN_MS)
 			break;

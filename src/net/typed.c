@@ -57,10 +57,19 @@ add(struct typed *t, struct str s)
 	return !t->line.failed;
 }
 
+static void
+cut(struct typed *t, size_t len)
+{
+	buf_cut(&t->line, len);
+	if (t->same > len)
+		t->same = len;
+}
+
 /* Takes the last character off: its lead byte and what continues it. */
 static void
-rub_out(struct buf *line)
+rub_out(struct typed *t)
 {
+	const struct buf *line = &t->line;
 	size_t n = line->len;
 	int most = 3;
 
@@ -68,7 +77,7 @@ rub_out(struct buf *line)
 		n--;
 	if (n > 0)
 		n--;
-	buf_cut(line, n);
+	cut(t, n);
 }
 
 static void
@@ -105,10 +114,10 @@ command(struct typed *t, uint8_t c)
 		return true;
 	case TELNET_IP:
 	case TELNET_EL:
-		buf_cut(&t->line, 0);
+		cut(t, 0);
 		return true;
 	case TELNET_EC:
-		rub_out(&t->line);
+		rub_out(t);
 		return true;
 	default:
 		return c >= TELNET_SE;
@@ -131,7 +140,7 @@ telnet(struct typed *t, uint8_t c, struct buf *answer)
 	case IN_SUB_COMMAND:
 		t->state = IN_SUB;
 		if (c == TELNET_SE && t->sub_at <= t->line.len) {
-			buf_cut(&t->line, t->sub_at);
+			cut(t, t->sub_at);
 			t->state = IN_TEXT;
 			return true;
 		}
@@ -183,7 +192,7 @@ typed_take(struct typed *t, struct str *in, struct buf *answer)
 		if (c == '\n')
 			return finish(t);
 		if (c == '\b' || c == 0x7f)
-			rub_out(&t->line);
+			rub_out(t);
 		else if (!add(t, str_of((const char *)&c, 1)))
 			return t->line.failed ? TYPED_NO_MEMORY
 			                      : TYPED_TOO_LONG;
@@ -205,7 +214,7 @@ typed_next(struct typed *t)
 	else if (t->line.p != NULL)
 		explicit_bzero(t->line.p, t->line.size);
 	buf_reset(&t->line);
-	t->sub_at = 0;
+	t->same = t->sub_at = 0;
 }
 
 void

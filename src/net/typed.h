@@ -17,6 +17,8 @@
 /* All zeroes is the start of a connection. */
 struct typed {
 	struct buf line;
+	size_t same;      /* bytes of line that no key took back since this was
+	                   * last set */
 	size_t sub_at;    /* where a telnet subnegotiation began in line */
 	uint8_t state;    /* enum in typed.c */
 	uint8_t verb;     /* WILL, WONT, DO or DONT that waits for its option */

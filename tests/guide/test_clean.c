@@ -90,6 +90,35 @@ START_TEST(any_bytes_give_a_clean_text)
 }
 END_TEST
 
+/* Each takes long to put in order where its marks are in a heap, or grows. */
+static const struct {
+	const char *what, *piece;
+} heaps[] = {
+	{ "two kinds of marks", "\xCC\x81\xCC\xA3" },
+	{ "with what is dropped between them",
+	    "\xCC\x81\xE2\x80\x8D\xCC\xA3\x02" },
+	{ "marks that a form of width becomes", "\xEF\xBE\x9E\xCC\xA3\xCC\x81" },
+	{ "marks that unfold", "\xE0\xBD\xB3\xCC\x81\xCC\xA3" },
+	{ "a sign that stands for a phrase", "\xEF\xB7\xBA" },
+};
+
+START_TEST(keeps_no_heap_of_marks)
+{
+	struct clean c = { 0 };
+	struct buf line = { 0 };
+
+	while (line.len < 60000)
+		buf_add(&line, str_c(heaps[_i].piece));
+	buf_add(&line, STR(" help"));
+	ck_assert(clean_line(&c, buf_str(&line)));
+	ck_assert_msg(c.folded.len < 200, "%s: %zu bytes are left",
+	    heaps[_i].what, c.folded.len);
+	ck_assert(str_ends(buf_str(&c.text), STR("help")));
+	buf_clear(&line);
+	clean_wipe(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -100,6 +129,7 @@ main(void)
 	tcase_add_loop_test(tc, sees_what_a_reading_could_undo, 0,
 	    N_ROWS(signs));
 	tcase_add_test(tc, any_bytes_give_a_clean_text);
+	tcase_add_loop_test(tc, keeps_no_heap_of_marks, 0, N_ROWS(heaps));
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }

@@ -34,7 +34,7 @@ START_TEST(takes_a_disguise_off)
 	bool undone;
 
 	ck_assert(clean_line(&c, str_c(disguises[_i].raw)));
-	undone = reading_undisguised(&c, &out);
+	ck_assert(reading_undisguised(&c, &out, &undone));
 	if (disguises[_i].reading == NULL)
 		ck_assert_msg(!undone, "%s -> %s", disguises[_i].raw, out.p);
 	else
@@ -78,7 +78,8 @@ START_TEST(leads_odd_words_back)
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		ck_assert(lexicon_add(&lex, &arena, str_c(known[i])));
 	ck_assert(lexicon_ready(&lex, &arena));
-	mended = lexicon_mend(&lex, sp, str_c(odd[_i].text), false, &out);
+	mended = lexicon_mend(&lex, &(struct lexicon_mending) { .speller = sp,
+	    .words = 10 }, str_c(odd[_i].text), &out);
 	if (odd[_i].mended == NULL && sp != NULL)
 		ck_assert_msg(!mended, "%s -> %s", odd[_i].text, out.p);
 	else if (sp != NULL)

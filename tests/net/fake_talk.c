@@ -98,6 +98,17 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 }
 
 void
+talk_part(struct guide *g, struct session *s, struct str raw, size_t same,
+    uint64_t now_ms)
+{
+	(void)g;
+	(void)s;
+	(void)raw;
+	(void)same;
+	(void)now_ms;
+}
+
+void
 talk_too_long(struct guide *g, struct session *s, struct talk_answer *a)
 {
 	(void)g;

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "guide/resource.h"
 #include "harness.h"
 #include "net/line.h"
 #include "net/loop.h"
@@ -266,14 +267,12 @@ static const struct {
 	{ "an answer without memory is a word and the end", T("fail\n1\n"),
 	    T("no memory\n\n") },
 	{ "HTTP gets one line", T("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-	    T("This is a plain-text chat, not a web page: use nc or telnet. "
-	        "In a crisis call your emergency number; US: call or text "
-	        "988.\n\n") },
+	    T("This is a plain-text chat, not a web page. Use nc or telnet. "
+	        RESOURCE_STATIC_LINE "\n\n") },
 	{ "a cross-site POST is not interpreted",
 	    T("POST /a HTTP/1.1\r\n\r\nforget me\n"),
-	    T("This is a plain-text chat, not a web page: use nc or telnet. "
-	        "In a crisis call your emergency number; US: call or text "
-	        "988.\n\n") },
+	    T("This is a plain-text chat, not a web page. Use nc or telnet. "
+	        RESOURCE_STATIC_LINE "\n\n") },
 	{ "later on it is a quotation", T("hi\nGET / HTTP/1.1\n"),
 	    T(ANSWER("hi") ANSWER("GET / HTTP/1.1")) },
 	{ "GET alone is a word", T("GET help\n"), T(ANSWER("GET help")) },
