@@ -190,6 +190,7 @@ same_letters(struct str a, struct str b)
 
 struct seeking {
 	const struct lexicon *lex;
+	struct speller *english; /* only words it knows are sought; NULL: any */
 	struct str token;
 	struct str best;
 	unsigned distance; /* of best */
@@ -216,7 +217,8 @@ seek_form(void *arg, struct str form)
 		if (word.len <= SHORT && !same_letters(s->token, word))
 			continue;
 		d = distance(s->token, word);
-		if (d <= most && d < s->distance) {
+		if (d <= most && d < s->distance && (s->english == NULL ||
+		    speller_knows(s->english, word))) {
 			s->distance = d;
 			s->best = word;
 		}
@@ -231,6 +233,21 @@ nearest(const struct lexicon *lex, struct str token, size_t least)
 
 	if (token.len < 3 || token.len < least || token.len > NEAR_MAX ||
 	    lex->forms_size == 0)
+		return (struct str) { 0 };
+	each_form(token, seek_form, &s);
+	return s.best;
+}
+
+/* Rules hold misspelt words too, and one must not shield the others: where
+ * "kil myself" is a rule, "kil myslef" is led back all the same. */
+static struct str
+nearest_english(const struct lexicon *lex, struct speller *sp,
+    struct str token)
+{
+	struct seeking s = { .lex = lex, .english = sp, .token = token,
+		.distance = 2 };
+
+	if (token.len < SHORT || token.len > NEAR_MAX)
 		return (struct str) { 0 };
 	each_form(token, seek_form, &s);
 	return s.best;
@@ -344,13 +361,13 @@ has_digit(struct str token)
 	return false;
 }
 
-/* A word that stands for itself: known, English, or no word at all. */
+/* A word that stands for itself: English, or no word at all.  Without a
+ * speller the rules' own words have to do. */
 static bool
 is_plain(const struct lexicon *lex, struct speller *sp, struct str token)
 {
-	return token.len < 3 || lexicon_has(lex, token) ||
-	    (!is_stretched(token) && speller_knows(sp, token)) ||
-	    has_digit(token);
+	return token.len < 3 || speller_knows(sp, token) || has_digit(token) ||
+	    (sp == NULL && lexicon_has(lex, token));
 }
 
 /* Writes what an odd token stands for; false when it stands for itself. */
@@ -360,6 +377,11 @@ mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
 {
 	struct str word;
 
+	if (lexicon_has(lex, token)) {
+		word = nearest_english(lex, sp, token);
+		buf_add(out, word);
+		return word.len > 0;
+	}
 	if (is_stretched(token))
 		return mend_stretched(lex, token, out);
 	if (!late && mend_glued(lex, token, late, out))

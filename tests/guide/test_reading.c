@@ -46,7 +46,8 @@ END_TEST
 
 static const char *const known[] = { "i", "im", "want", "wanna", "to", "die",
 	"kill", "killing", "myself", "going", "suicide", "suicidal", "end",
-	"it", "all", "life", "my", "overdose", "unalive", "pills", "cutting" };
+	"it", "all", "life", "my", "overdose", "unalive", "pills", "cutting",
+	/* as misspelt in a rule */ "myslef", "wnat" };
 
 static const struct {
 	const char *text, *mended; /* NULL: left alone */
@@ -54,6 +55,7 @@ static const struct {
 	{ "i wnat to die", "i want to die" },
 	{ "i want to diiiieeee", "i want to die" },
 	{ "kil myslef", "kill myself" },
+	{ "i wnat to kil myslef", "i want to kill myself" },
 	{ "sucide", "suicide" },
 	{ "suisidal", "suicidal" },
 	{ "iwanttodie", "i want to die" },
