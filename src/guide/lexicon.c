@@ -295,12 +295,24 @@ mend_stretched(const struct lexicon *lex, struct str token, struct buf *out)
 	return word.len > 0;
 }
 
-/* A part of glued words: one of the lexicon's, single letters only i and u. */
+/* A part of glued words: one of the lexicon's, of two letters or fewer only
+ * the commonest, or "testsuite" is taken apart into scraps. */
 static bool
 is_part(const struct lexicon *lex, struct str part)
 {
+	static const char pairs[] = "am an as at be by do go he hi id if im in "
+	                            "is it me my no od of oh ok on or rn so "
+	                            "to up ur us we";
+
 	if (part.len == 1)
 		return part.p[0] == 'i' || part.p[0] == 'u' || part.p[0] == 'a';
+	if (part.len == 2) {
+		for (const char *at = pairs; *at != '\0'; at += at[2] ? 3 : 2) {
+			if (memcmp(at, part.p, 2) == 0)
+				return true;
+		}
+		return false;
+	}
 	return lexicon_has(lex, part);
 }
 

@@ -424,6 +424,49 @@ START_TEST(stays_quiet)
 }
 END_TEST
 
+/* Whatever a shield covers, what stands beside it is heard. */
+static unsigned
+unheard_beside(struct str harmless)
+{
+	static const char *const beside[] = { "%.*s and i want to kill myself",
+		"i want to kill myself %.*s", "im suicidal. %.*s" };
+	unsigned n = 0;
+
+	for (int i = 0; i < N_ROWS(beside); i++) {
+		struct buf text = { 0 };
+
+		buf_addf(&text, beside[i], STR_ARG(harmless));
+		if (look(buf_str(&text)).level == RISK_NONE) {
+			fprintf(stderr, "unheard: %s\n", buf_cstr(&text));
+			n++;
+		}
+		buf_clear(&text);
+	}
+	return n;
+}
+
+START_TEST(what_stands_beside_a_shield_is_heard)
+{
+	unsigned n = 0, unheard = 0;
+	const struct embedded *file;
+	struct example e;
+
+	for (file = embedded_shipped; file->name != NULL; file++) {
+		struct examples at = { .source =
+		    str_of((const char *)file->text, file->len) };
+
+		while (examples_next(&at, &e)) {
+			if (!str_starts(e.topic, STR("shield_")))
+				continue;
+			n++;
+			unheard += unheard_beside(e.text);
+		}
+	}
+	ck_assert_uint_gt(n, 100);
+	ck_assert_uint_eq(unheard, 0);
+}
+END_TEST
+
 /* A shield covers its own span, a negation its own clause. */
 static const char *const still_risk[] = {
 	"this job is killing me and i want to die",
@@ -455,6 +498,7 @@ main(void)
 	tcase_add_test(tc, finds_what_is_split_over_lines);
 	tcase_add_test(tc, never_joins_different_people);
 	tcase_add_loop_test(tc, stays_quiet, 0, N_ROWS(quiet));
+	tcase_add_test(tc, what_stands_beside_a_shield_is_heard);
 	tcase_add_loop_test(tc, a_shield_covers_only_its_span, 0,
 	    N_ROWS(still_risk));
 	suite_add_tcase(suite, tc);
