@@ -563,6 +563,21 @@ on_match(void *ctx, const struct topic *topic, struct str text)
 	return find_best(&find, topic->frozen, text, NULL);
 }
 
+static void
+on_format_reply(void *ctx, struct str reply, struct buf *out)
+{
+	format_reply(&((struct brain *)ctx)->format, reply, out);
+}
+
+static bool
+on_follows(void *ctx, const struct topic *topic, struct str reply, bool *fit)
+{
+	struct find find = { .brain = ctx };
+
+	return topic->frozen == NULL || topic->frozen->n_thats == 0 ||
+	    find_following(&find, topic->frozen, reply, fit);
+}
+
 static struct lint_brain
 looked_at(struct brain *b)
 {
@@ -573,6 +588,10 @@ looked_at(struct brain *b)
 		.runs_language = runs_language,
 		.format = on_format,
 		.match = on_match,
+		.format_reply = on_format_reply,
+		.follows = on_follows,
+		.texts = b->texts,
+		.n_texts = BRAIN_N_STATUS,
 	};
 }
 

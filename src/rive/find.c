@@ -155,6 +155,24 @@ on_ask_previous(void *arg, uint32_t rank, struct str reply)
 	    ? INDEX_YES : INDEX_NO;
 }
 
+bool
+find_following(struct find *f, const struct frozen *topic, struct str reply,
+    bool *fit)
+{
+	struct asked asked = { f, topic };
+	struct index_ask ask = { on_ask_previous, &asked, may_cost(f) };
+	const uint32_t *ranks;
+	enum index_fit found;
+	size_t n = 0;
+
+	if (topic->thats_index == NULL)
+		return false;
+	found = index_all(topic->thats_index, reply, ask, &ranks, &n);
+	for (size_t i = 0; i < n; i++)
+		fit[topic->thats[ranks[i]]->id] = true;
+	return found == INDEX_YES || found == INDEX_NO;
+}
+
 /* Few replies fit a % at all: these are found first. */
 static const struct brain_trigger *
 previous_by_index(struct find *f, const struct frozen *topic,

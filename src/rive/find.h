@@ -28,6 +28,11 @@ const struct brain_trigger *find_best(struct find *f,
 size_t find_all(struct find *f, const struct frozen *topic, struct str text,
     const struct brain_trigger **t, size_t max);
 
+/* Sets fit[id] for each trigger with a `%` that fits the reply; false without
+ * memory. */
+bool find_following(struct find *f, const struct frozen *topic,
+    struct str reply, bool *fit);
+
 /* The best trigger with a `%` whose two sides fit. */
 const struct brain_trigger *find_previous(struct find *f,
     const struct frozen *topic, struct str reply, struct str text,

@@ -12,24 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/buf.h"
 #include "base/err.h"
-#include "base/str.h"
-#include "rive/ast.h"
-
-/* What lint needs to know of a brain that is ready. */
-struct lint_brain {
-	const struct ast *ast;
-	void *ctx; /* of the functions */
-	bool (*has_macro)(void *ctx, struct str name);
-	bool (*runs_language)(void *ctx, struct str language);
-	/* Adds the message as it is matched. */
-	void (*format)(void *ctx, struct str message, struct buf *out);
-	/* The trigger of the topic that answers the formatted text, or NULL;
-	 * %Previous triggers are left out. */
-	const struct brain_trigger *(*match)(void *ctx,
-	    const struct topic *topic, struct str text);
-};
+#include "rive/lintkit.h"
 
 void lint_brain(const struct lint_brain *b, struct errs *errs);
 

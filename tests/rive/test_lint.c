@@ -57,6 +57,38 @@ static const struct {
 	{ "+ a\n- {topic=x}{@nothing}\n> topic x\n+ b\n- b\n< topic\n", NULL },
 	{ "+ a\n* <get x> == 1 => x\n", "no-reply" },
 	{ "+ a\n* <get x> == 1 => x => y\n- z\n", "condition" },
+	{ "+ a\n- {@a} {@a}\n", "redirect-doubling" },
+	{ "+ a\n- {@b} {@c}\n+ b\n@ c\n+ c\n- x\n- {@a}\n",
+	    "redirect-doubling" },
+	{ "+ a\n- {@b} {@b}\n+ b\n- {@c} {@c}\n+ c\n- x\n", NULL },
+	{ "+ a\n- {@a}\n", NULL },
+	{ "+ * and *\n- {@<star>} {@<star2>}\n+ *\n- <star>\n", NULL },
+	{ "+ a\n- How are you?\n+ *\n% how are you\n- good\n+ *\n- x\n",
+	    NULL },
+	{ "+ a\n- how are you\n+ *\n% how are yu\n- good\n+ *\n- x\n",
+	    "previous" },
+	{ "! sub how are = how r\n+ a\n- How are you?\n+ *\n"
+	    "% how are you\n- good\n+ *\n- x\n", "previous" },
+	{ "+ a\n- {formal}how{/formal} are\\syou{topic=random}<set x=1>\n"
+	    "+ *\n% how are you\n- good\n+ *\n- x\n", NULL },
+	{ "+ a\n- How are you, <get name>?\n+ *\n% how are you *\n- good\n"
+	    "+ *\n- x\n", NULL },
+	{ "+ a\n- So are you, <get name>?\n+ *\n% how are you *\n- good\n"
+	    "+ *\n- x\n", "previous" },
+	{ "+ a\n- Hi, {random}x|y{/random}. What is up\n+ *\n% hi *\n- good\n"
+	    "+ *\n% * up\n- good\n+ *\n% how *\n- a\n+ *\n- x\n", NULL },
+	{ "+ a\n- {@b}\n+ b\n- it says\n+ *\n% it said\n- good\n+ *\n- x\n",
+	    "previous" },
+	{ "+ a\n- it says now {@b}\n+ b\n- so\n+ *\n% it says now so\n- good\n"
+	    "+ *\n% it said now so\n- good\n+ *\n- x\n", "previous" },
+	{ "+ a\n* 1 == 1 => it says\n- x\n+ *\n% it says\n- good\n+ *\n- x\n",
+	    NULL },
+	{ "> begin\n+ request\n- well {ok}\n< begin\n+ a\n- b\n"
+	    "+ *\n% well b\n- good\n+ *\n- x\n", NULL },
+	{ "> begin\n+ request\n- {topic=random}{ok}\n< begin\n+ a\n- b\n"
+	    "+ *\n% well b\n- good\n+ *\n- x\n", "previous" },
+	{ "+ a\n- b\n+ *\n% <get x> b\n- good\n+ *\n- x\n", NULL },
+	{ "+ a\n- b\n> topic t\n+ *\n% b\n- good\n+ *\n- x\n< topic\n", NULL },
 	{ "> begin\n+ hello\n- {ok}\n< begin\n", "begin" },
 };
 
