@@ -4,7 +4,7 @@ static bool
 is_screen_topic(struct str topic)
 {
 	return str_starts(topic, STR("risk_")) ||
-	    str_starts(topic, STR("shield_"));
+	    str_starts(topic, STR("shield_")) || str_is(topic, "unshielded");
 }
 
 bool

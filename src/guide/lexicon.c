@@ -247,7 +247,8 @@ nearest_english(const struct lexicon *lex, struct speller *sp,
 	struct seeking s = { .lex = lex, .english = sp, .token = token,
 		.distance = 2 };
 
-	if (token.len < SHORT || token.len > NEAR_MAX)
+	if (sp == NULL || token.len < SHORT || token.len > NEAR_MAX ||
+	    lex->forms_size == 0)
 		return (struct str) { 0 };
 	each_form(token, seek_form, &s);
 	return s.best;
@@ -398,8 +399,10 @@ mend_token(const struct lexicon *lex, struct speller *sp, struct str token,
 		return mend_stretched(lex, token, out);
 	if (!late && mend_glued(lex, token, late, out))
 		return true;
+	word = nearest_english(lex, sp, token);
 	/* Without a speller a short token may well be a word of its own. */
-	word = nearest(lex, token, sp == NULL ? FAR_MIN : 3);
+	if (word.len == 0)
+		word = nearest(lex, token, sp == NULL ? FAR_MIN : 3);
 	buf_add(out, word);
 	return word.len > 0 || (late && mend_glued(lex, token, late, out));
 }

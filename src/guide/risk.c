@@ -6,6 +6,7 @@
 #include "guide/reading.h"
 
 #define SHIELD "00x"       /* stands where a shield covered words */
+#define HEARD "unshielded" /* the topic of words that no shield may cover */
 #define SHIELDS_MAX 64     /* spans in one window; more is no idiom */
 #define HITS_MAX 256       /* rules collected for one window */
 #define MENDED_MAX 100     /* odd words of one reading that are led back */
@@ -115,7 +116,8 @@ load_topics(struct brain *brain, bool *any_shields, struct errs *errs)
 		"risk_self_harm", "risk_overdose", "risk_medical", "risk_abuse",
 		"risk_violence", "risk_eating", "risk_crisis_request" };
 	static const char *const shields[] = { "shield_idiom",
-		"shield_negation", "shield_title", "shield_tech", "shield_own" };
+		"shield_negation", "shield_title", "shield_tech", "shield_own",
+		HEARD };
 	const size_t n = sizeof shields / sizeof shields[0];
 	struct buf text = { 0 };
 	struct str item;
@@ -162,8 +164,11 @@ shield(const struct risk_rules *r, struct str text, struct buf *out)
 
 	while (n < SHIELDS_MAX && brain_find(r->brain, STR("screen_shields"),
 	    text, at, &start, &end, &t)) {
-		buf_add(out, str_sub(text, at, start));
-		buf_add(out, STR(SHIELD));
+		bool heard = str_is(brain_trigger_topic(t), HEARD);
+
+		buf_add(out, str_sub(text, at, heard ? end : start));
+		if (!heard)
+			buf_add(out, STR(SHIELD));
 		at = end;
 		n++;
 	}
