@@ -80,7 +80,8 @@ static const struct rate_policy ctcp_rate = { .burst = 2,
 static void
 on_ctcp(struct ircnet *net, const struct ircgate_event *e)
 {
-	struct ircqueue_block b = { IRCQUEUE_NOTE, true, e->nick, { 0 } };
+	struct ircqueue_block b = { .class = IRCQUEUE_NOTE, .notice = true,
+		.target = e->nick };
 	struct buf out = { 0 };
 
 	if (e->old || e->bot || e->host.len == 0 ||

@@ -43,12 +43,14 @@ class_of(const struct talk_answer *a)
 			: IRCQUEUE_ANSWER;
 }
 
-/* Cut and queued; false where there is no room. */
+/* Cut and queued, for one person or all of a channel; false where there is no
+ * room. */
 static bool
 say(struct ircnet *net, enum ircqueue_class class, struct str target,
     struct str text)
 {
-	struct ircqueue_block b = { class, false, target, { 0 } };
+	struct ircqueue_block b = { .class = class, .target = target,
+		.asker = target, .instead = STR(BUSY_LINE) };
 
 	buf_reset(&net->cut);
 	ircgate_cut(net->gate, target, text, &net->cut);
@@ -61,8 +63,8 @@ say(struct ircnet *net, enum ircqueue_class class, struct str target,
 static void
 say_busy(struct ircnet *net, struct str nick)
 {
-	struct ircqueue_block b = { IRCQUEUE_NOTE, true, nick,
-		STR(BUSY_LINE) };
+	struct ircqueue_block b = { .class = IRCQUEUE_NOTE, .notice = true,
+		.target = nick, .text = STR(BUSY_LINE) };
 
 	ircgate_add(net->gate, &b);
 }
@@ -71,8 +73,8 @@ say_busy(struct ircnet *net, struct str nick)
 static void
 say_static(struct ircnet *net, struct str nick)
 {
-	struct ircqueue_block b = { IRCQUEUE_CRISIS, false, nick,
-		str_c(talk_no_memory_text()) };
+	struct ircqueue_block b = { .class = IRCQUEUE_CRISIS, .target = nick,
+		.text = str_c(talk_no_memory_text()) };
 
 	ircgate_add(net->gate, &b);
 }
@@ -145,8 +147,9 @@ answer_in_channel(const struct hearing *h, struct ircperson *who,
     struct str text)
 {
 	struct ircnet *net = h->net;
-	struct ircqueue_block b = { IRCQUEUE_ANSWER, false, h->channel->name,
-		{ 0 } };
+	struct ircqueue_block b = { .class = IRCQUEUE_ANSWER,
+		.target = h->channel->name, .asker = h->e->nick,
+		.instead = STR(BUSY_LINE) };
 	size_t n;
 
 	if (is_repeating(who, text, SAME_IN_CHANNEL, h->now_ms))

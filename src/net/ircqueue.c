@@ -9,12 +9,15 @@ struct block {
 	enum ircqueue_class class;
 	bool notice;
 	bool started;      /* a line of it is out */
+	bool first;        /* crisis: its target reads no other yet */
 	uint64_t since_ms;
 	uint64_t turn;     /* when its target last had a line */
 	size_t n_lines;    /* still to go */
 	size_t at;         /* where the next one starts */
 	struct buf text;   /* owned, wiped */
+	struct str instead;
 	char target[IRCQUEUE_NAME_MAX + 1];
+	char asker[IRCQUEUE_NAME_MAX + 1]; /* "": nobody */
 };
 
 TAILQ_HEAD(block_list, block);
@@ -133,20 +136,31 @@ cost_ms(const struct ircqueue *q, enum ircqueue_class class, size_t bytes)
 	return is_crisis(class) ? ms / 2 : ms;
 }
 
+/* The line that holds the number, for somebody who has none yet. */
+static bool
+is_first_line(const struct block *b)
+{
+	return is_crisis(b->class) && b->first && !b->started;
+}
+
 /* How far the bookings may run ahead of the clock. */
 static uint64_t
-window_ms(const struct ircqueue *q, enum ircqueue_class class)
+window_ms(const struct ircqueue *q)
 {
-	uint64_t window = q->pace.penalty
-	    ? PENALTY_WINDOW_MS
-	    : (uint64_t)q->pace.burst * q->pace.line_ms;
+	return q->pace.penalty ? PENALTY_WINDOW_MS
+			       : (uint64_t)q->pace.burst * q->pace.line_ms;
+}
 
-	uint64_t more = q->pace.penalty ? PENALTY_CRISIS_MS
+/* Crisis lines may overdraw: ten lines at once stay below the smallest
+ * receive queue measured (hybrid's 2,560 bytes).  Two thirds of that are for
+ * first lines, so that one person's fifth never keeps another's first. */
+static uint64_t
+overdraft_ms(const struct ircqueue *q, const struct block *b)
+{
+	uint64_t most = q->pace.penalty ? PENALTY_CRISIS_MS
 					: 3 * (uint64_t)q->pace.line_ms;
 
-	/* Crisis lines may overdraw: ten lines at once stay below the
-	 * smallest receive queue measured (hybrid's 2,560 bytes). */
-	return is_crisis(class) ? window + more : window;
+	return !is_crisis(b->class) ? 0 : is_first_line(b) ? most : most / 3;
 }
 
 static uint64_t
@@ -164,7 +178,7 @@ ircqueue_has_room(const struct ircqueue *q, size_t n_lines, uint64_t now_ms)
 	if (q->n_lines[IRCQUEUE_ANSWER] + n_lines > IRCQUEUE_LINES)
 		return false;
 	return booked(q, now_ms) + (waiting + n_lines) * each <=
-	    now_ms + window_ms(q, IRCQUEUE_ANSWER) + IRCQUEUE_AGE_MS;
+	    now_ms + window_ms(q) + IRCQUEUE_AGE_MS;
 }
 
 static bool
@@ -192,6 +206,18 @@ may_add(const struct ircqueue *q, const struct ircqueue_block *b,
 	}
 }
 
+/* True when the target is being told of help: its number is on the way. */
+static bool
+is_being_told(const struct ircqueue *q, struct str target)
+{
+	struct block *b;
+
+	TAILQ_FOREACH (b, &q->blocks, entry)
+		if (is_crisis(b->class) && b->started && is_for(b, target))
+			return true;
+	return false;
+}
+
 /* One that waits for the same target and is of the same class. */
 static struct block *
 find_waiting(const struct ircqueue *q, const struct ircqueue_block *like)
@@ -203,6 +229,14 @@ find_waiting(const struct ircqueue *q, const struct ircqueue_block *like)
 		    is_for(b, like->target))
 			return b;
 	return NULL;
+}
+
+static void
+set_name(char out[IRCQUEUE_NAME_MAX + 1], struct str name)
+{
+	memset(out, 0, IRCQUEUE_NAME_MAX + 1);
+	if (name.len > 0 && name.len <= IRCQUEUE_NAME_MAX)
+		memcpy(out, name.p, name.len);
 }
 
 static size_t
@@ -237,11 +271,13 @@ ircqueue_add(struct ircqueue *q, const struct ircqueue_block *add,
 	}
 	b->class = add->class;
 	b->notice = add->notice;
+	b->first = !is_being_told(q, add->target);
 	b->since_ms = now_ms;
 	b->turn = q->turns;
 	b->n_lines = n_lines;
-	if (add->target.len > 0)
-		memcpy(b->target, add->target.p, add->target.len);
+	b->instead = add->instead;
+	set_name(b->target, add->target);
+	set_name(b->asker, add->asker);
 	TAILQ_INSERT_TAIL(&q->blocks, b, entry);
 	q->n_lines[b->class] += b->n_lines;
 	q->n_blocks[b->class]++;
@@ -265,6 +301,17 @@ age_limit_ms(const struct block *b)
 	}
 }
 
+/* An answer that was promised and comes too late: who asked is told so. */
+static bool
+say_instead(struct ircqueue *q, const struct block *b, uint64_t now_ms)
+{
+	const struct ircqueue_block note = { .class = IRCQUEUE_NOTE,
+		.notice = true, .target = str_c(b->asker),
+		.text = b->instead };
+
+	return b->asker[0] != '\0' && ircqueue_add(q, &note, now_ms);
+}
+
 /* What has begun is finished, so only what waits grows too old. */
 static void
 drop_aged(struct ircqueue *q, uint64_t now_ms)
@@ -273,15 +320,20 @@ drop_aged(struct ircqueue *q, uint64_t now_ms)
 
 	for (b = TAILQ_FIRST(&q->blocks); b != NULL; b = next) {
 		next = TAILQ_NEXT(b, entry);
-		if (!b->started && now_ms - b->since_ms > age_limit_ms(b))
-			remove_block(q, b);
+		if (b->started || now_ms - b->since_ms <= age_limit_ms(b))
+			continue;
+		(void)say_instead(q, b, now_ms);
+		remove_block(q, b);
 	}
 }
 
-/* Abuse's lines are one block at once: begun, it goes before all. */
+/* Everybody's first line goes before anybody's second.  Abuse's lines are
+ * one block at once: begun, it goes before all else. */
 static int
 rank(const struct block *b)
 {
+	if (is_first_line(b))
+		return -2;
 	if (b->class == IRCQUEUE_ABUSE)
 		return b->started ? -1 : IRCQUEUE_CRISIS;
 	return (int)b->class;
@@ -319,7 +371,7 @@ wait_for(const struct ircqueue *q, const struct block *b, uint64_t now_ms)
 {
 	uint64_t until = booked(q, now_ms) +
 	    cost_ms(q, b->class, line_bytes(b));
-	uint64_t window = window_ms(q, b->class);
+	uint64_t window = window_ms(q) + overdraft_ms(q, b);
 
 	return until > now_ms + window ? until - now_ms - window : 0;
 }
@@ -358,8 +410,9 @@ ircqueue_next(struct ircqueue *q, uint64_t now_ms, struct ircqueue_block *line)
 	assert(b != NULL);
 	q->booked_until_ms = booked(q, now_ms) +
 	    cost_ms(q, b->class, line_bytes(b));
-	*line = (struct ircqueue_block) { b->class, b->notice,
-		str_c(b->target), next_text(b) };
+	*line = (struct ircqueue_block) { .class = b->class,
+		.notice = b->notice, .target = str_c(b->target),
+		.text = next_text(b) };
 	b->at += line->text.len + 1;
 	b->started = true;
 	b->n_lines--;
@@ -377,14 +430,14 @@ ircqueue_rename(struct ircqueue *q, struct str from, struct str to)
 	release_last(q);
 	for (b = TAILQ_FIRST(&q->blocks); b != NULL; b = next) {
 		next = TAILQ_NEXT(b, entry);
+		if (str_casecmp(str_c(b->asker), from) == 0)
+			set_name(b->asker, to);
 		if (!is_for(b, from))
 			continue;
-		if (b->class == IRCQUEUE_ABUSE || to.len > IRCQUEUE_NAME_MAX) {
+		if (b->class == IRCQUEUE_ABUSE || to.len > IRCQUEUE_NAME_MAX)
 			remove_block(q, b);
-			continue;
-		}
-		memset(b->target, 0, sizeof(b->target));
-		memcpy(b->target, to.p, to.len);
+		else
+			set_name(b->target, to);
 	}
 }
 
@@ -396,6 +449,8 @@ ircqueue_drop(struct ircqueue *q, struct str target)
 	release_last(q);
 	for (b = TAILQ_FIRST(&q->blocks); b != NULL; b = next) {
 		next = TAILQ_NEXT(b, entry);
+		if (str_casecmp(str_c(b->asker), target) == 0)
+			set_name(b->asker, str_of("", 0));
 		if (is_for(b, target))
 			remove_block(q, b);
 	}

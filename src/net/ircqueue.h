@@ -4,8 +4,9 @@
  * Servers kill clients that talk too fast, so lines leave one by one as a
  * bucket allows.  An answer is a block: it is taken whole or refused whole,
  * and once its first line is out the rest follows, since half an advice is
- * worse than none.  Crisis blocks go first, may overdraw the bucket by a few
- * lines and are never refused or dropped for age; those about abuse are
+ * worse than none.  Crisis blocks go first, the first line of each (it holds
+ * the number) before the second of any; they may overdraw the bucket by a few
+ * lines and are never refused or dropped for age.  Those about abuse are
  * dropped when they could not start within a minute or when the person's
  * nick changed, because somebody else may sit there by then.  Targets take
  * turns, so that one long answer does not hold up the others.
@@ -55,6 +56,10 @@ struct ircqueue_block {
 	bool notice;
 	struct str target; /* empty for a command */
 	struct str text;
+	/* Where an answer grew too old to be said, its asker is told this in
+	 * a note.  It must outlive the queue; an empty asker is told nothing. */
+	struct str asker;
+	struct str instead;
 };
 
 /* NULL without memory. */

@@ -518,6 +518,10 @@ class Case(unittest.TestCase):
         for x in reversed(self.open):
             x.close() if isinstance(x, Person) else \
                 x.stop() if isinstance(x, Guide) else x.kill()
+        for x in self.open:
+            if isinstance(x, Guide):
+                self.assertNotRegex("\n".join(x.log),
+                                    "Sanitizer|runtime error|Assertion")
 
     def file(self, name, text):
         path = os.path.join(self.folder, name)

@@ -25,7 +25,8 @@ static bool
 add(enum ircqueue_class class, const char *target, const char *text,
     uint64_t now_ms)
 {
-	struct ircqueue_block b = { class, false, str_c(target), str_c(text) };
+	const struct ircqueue_block b = { .class = class,
+		.target = str_c(target), .text = str_c(text) };
 
 	return ircqueue_add(queue, &b, now_ms);
 }
@@ -73,17 +74,68 @@ START_TEST(targets_take_turns_and_each_keeps_its_order)
 }
 END_TEST
 
-START_TEST(crisis_lines_go_first_and_overdraw)
+/* An answer has the bucket empty: the next plain line is two seconds off. */
+static void
+empty_bucket(void)
 {
 	ck_assert(add(IRCQUEUE_ANSWER, "a", "1\n2\n3\n4\n5\n6\n7\n8\n", 0));
 	for (int i = 0; i < 4; i++)
 		ck_assert_str_ne(next(0), "");
+	ck_assert_str_eq(next(0), "");
+}
+
+START_TEST(crisis_lines_go_first_and_overdraw)
+{
+	empty_bucket();
 	ck_assert(add(IRCQUEUE_CRISIS, "b", "call\ntell\nstay\nask\nhere\n",
 	    100));
 	ck_assert_str_eq(next(100), "b:call");
-	for (int i = 0; i < 4; i++)
-		ck_assert_str_ne(next(100), "");
+	ck_assert_str_eq(next(100), "b:tell");
 	ck_assert_str_eq(next(100), "");
+	ck_assert_str_eq(next(1000), "b:stay");
+	ck_assert_str_eq(next(2000), "b:ask");
+	ck_assert_str_eq(next(3000), "b:here");
+}
+END_TEST
+
+START_TEST(nobodys_second_line_keeps_another_from_a_number)
+{
+	empty_bucket();
+	ck_assert(add(IRCQUEUE_CRISIS, "b", "call\ntell\nstay\n", 0));
+	ck_assert_str_eq(next(0), "b:call");
+	ck_assert_str_eq(next(0), "b:tell");
+	ck_assert(add(IRCQUEUE_ABUSE, "c", "call\nsafe\n", 0));
+	ck_assert(add(IRCQUEUE_CRISIS, "d", "call\ntell\n", 0));
+	ck_assert_str_eq(next(0), "c:call");
+	ck_assert_str_eq(next(0), "d:call");
+	/* Who is being told has a number: more for them waits its turn. */
+	ck_assert(add(IRCQUEUE_CRISIS, "b", "now\n", 0));
+	ck_assert_str_eq(next(0), "");
+	ck_assert_str_eq(next(3000), "c:safe");
+	ck_assert_str_eq(next(4000), "b:stay");
+	ck_assert_str_eq(next(5000), "d:tell");
+	ck_assert_str_eq(next(6000), "b:now");
+}
+END_TEST
+
+/* The promise, on the slowest pace and with all asking in one moment. */
+START_TEST(nine_people_in_crisis_have_a_number_within_five_seconds)
+{
+	char name[16];
+	size_t seen = 0;
+
+	empty_bucket();
+	ck_assert(add(IRCQUEUE_CRISIS, "b", "call\ntell\nstay\nask\n", 0));
+	while (*next(0) != '\0')
+		continue;
+	for (int i = 0; i < 8; i++) {
+		snprintf(name, sizeof(name), "p%d", i);
+		ck_assert(add(IRCQUEUE_CRISIS, name, "first\nsecond\n", 0));
+	}
+	for (uint64_t now = 0; now < 5000; now += 100)
+		for (const char *l; *(l = next(now)) != '\0';)
+			seen += strstr(l, "first") != NULL;
+	ck_assert_uint_eq(seen, 8);
 }
 END_TEST
 
@@ -112,13 +164,15 @@ START_TEST(a_newer_crisis_block_replaces_one_that_waits)
 }
 END_TEST
 
-START_TEST(abuse_is_one_block_and_grows_old)
+START_TEST(abuse_is_one_block_but_for_first_lines_and_grows_old)
 {
-	ck_assert(add(IRCQUEUE_ABUSE, "a", "1\n2\n", 0));
-	ck_assert(add(IRCQUEUE_CRISIS, "b", "x\n", 0));
+	ck_assert(add(IRCQUEUE_ABUSE, "a", "1\n2\n3\n", 0));
+	ck_assert(add(IRCQUEUE_CRISIS, "b", "x\ny\n", 0));
 	ck_assert_str_eq(next(0), "a:1");
-	ck_assert_str_eq(next(0), "a:2");
 	ck_assert_str_eq(next(0), "b:x");
+	ck_assert_str_eq(next(0), "a:2");
+	ck_assert_str_eq(next(0), "a:3");
+	ck_assert_str_eq(next(0), "b:y");
 	ck_assert(add(IRCQUEUE_ABUSE, "a", "3\n", 1000));
 	ck_assert_str_eq(next(61001), "");
 	ck_assert(add(IRCQUEUE_CRISIS, "b", "y\n", 1000));
@@ -142,6 +196,24 @@ START_TEST(an_answer_too_old_is_dropped_but_not_half_way)
 	ck_assert(add(IRCQUEUE_ANSWER, "b", "x\ny\n", 0));
 	ck_assert_str_eq(next(0), "a:1");
 	ck_assert_str_eq(next(40000), "a:2");
+	ck_assert_str_eq(next(40000), "");
+}
+END_TEST
+
+START_TEST(whose_answer_grew_too_old_is_told_so)
+{
+	const struct ircqueue_block late = { .class = IRCQUEUE_ANSWER,
+		.target = STR("#x"), .text = STR("1\n"),
+		.asker = STR("kim"), .instead = STR("later\n") };
+	const struct ircqueue_block gone = { .class = IRCQUEUE_ANSWER,
+		.target = STR("#x"), .text = STR("2\n"),
+		.asker = STR("bob"), .instead = STR("later\n") };
+
+	ck_assert(ircqueue_add(queue, &late, 0));
+	ck_assert(ircqueue_add(queue, &gone, 0));
+	ircqueue_rename(queue, STR("Kim"), STR("kimmy"));
+	ircqueue_drop(queue, STR("bob"));
+	ck_assert_str_eq(next(40000), "kimmy:later");
 	ck_assert_str_eq(next(40000), "");
 }
 END_TEST
@@ -234,12 +306,17 @@ main(void)
 	tcase_add_test(tc, four_lines_at_once_then_one_in_two_seconds);
 	tcase_add_test(tc, targets_take_turns_and_each_keeps_its_order);
 	tcase_add_test(tc, crisis_lines_go_first_and_overdraw);
+	tcase_add_test(tc, nobodys_second_line_keeps_another_from_a_number);
+	tcase_add_test(tc,
+	    nine_people_in_crisis_have_a_number_within_five_seconds);
 	tcase_add_test(tc,
 	    fifty_people_in_crisis_have_their_first_line_in_turn);
 	tcase_add_test(tc, a_newer_crisis_block_replaces_one_that_waits);
-	tcase_add_test(tc, abuse_is_one_block_and_grows_old);
+	tcase_add_test(tc,
+	    abuse_is_one_block_but_for_first_lines_and_grows_old);
 	tcase_add_test(tc, a_new_nick_takes_its_lines_along_but_not_abuse);
 	tcase_add_test(tc, an_answer_too_old_is_dropped_but_not_half_way);
+	tcase_add_test(tc, whose_answer_grew_too_old_is_told_so);
 	tcase_add_test(tc, what_is_taken_is_out_within_its_age);
 	tcase_add_test(tc, one_note_a_target_and_many_in_one_line);
 	tcase_add_test(tc, crisis_lines_pass_where_answers_are_refused);
