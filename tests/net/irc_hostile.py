@@ -10,7 +10,8 @@ import time
 
 import irc
 
-irc.need("openssl")
+irc.need("openssl", real=False)
+
 
 class Hostile(irc.Case):
     def setUp(self):
@@ -257,52 +258,86 @@ class Hostile(irc.Case):
                 pass
 
 
+def run_delay(pid):
+    """Seconds for which a program's main thread wanted a processor and had
+    none: the machine's doing, not the program's."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/schedstat") as f:
+            return int(f.read().split()[1]) / 1e9
+    except OSError:
+        return 0
+
+
+class Front:
+    """A connection to a guide's line front, and its slowest reply."""
+
+    def __init__(self, guide):
+        self.pid = guide.p.pid
+        self.s = socket.create_connection(("127.0.0.1", guide.port()),
+                                          irc.WAIT)
+        self.s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.slowest = 0
+        self.reply()
+
+    def reply(self):
+        text = b""
+        while not text.endswith(b"\n\n"):
+            text += self.s.recv(65536)
+
+    def queued(self):
+        return run_delay(self.pid) + run_delay(os.getpid())
+
+    def ask(self):
+        queued, at = self.queued(), time.monotonic()
+        self.s.sendall(b"\n")
+        self.reply()
+        took = time.monotonic() - at
+        self.slowest = max(self.slowest, took - (self.queued() - queued))
+
+    def worst(self):
+        slowest, self.slowest = self.slowest, 0
+        return slowest
+
+
 class Names(irc.Case):
+    LIMIT = 0.005  # seconds
+    ROUNDS = 3
+
     def test_a_silent_name_server_delays_nobody(self):
         silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         silent.bind(("127.0.0.1", 0))
+        silent.settimeout(irc.WAIT)
         conf = self.file("resolv.conf", "nameserver 127.0.0.1:%d\n"
                          % silent.getsockname()[1])
-        silent.settimeout(irc.WAIT)
         g = self.guide('servers = {"irc.nowhere.test"}\nnick = "guide"\n'
                        f'owner = "t"\nresolv_conf = "{conf}"\n'
-                       'connect_s = 2\nreconnect_s = 1\nreconnect_max_s = 1',
+                       'connect_s = 1\nreconnect_s = 1\nreconnect_max_s = 1',
                        up=False)
         self.assertTrue(silent.recv(512))
-        port = g.port()
-        slow = self.slowest(port)
-        g.wait("down: ")
-        g.stop()
-        # The same without a network, at the same time of the day.
-        base = self.guide(up=False)
-        base.wait("ready")
-        alone = self.slowest(base.port())
-        print(f"\nslowest of 300 with a silent name server {slow * 1000:.2f} "
-              f"ms, without {alone * 1000:.2f} ms")
-        self.assertLess(slow, alone + float(
-            os.environ.get("IOPGUIDE_TEST_DELAY", "0.005")))
+        alone = self.guide(up=False)
+        fronts = Front(g), Front(alone)
+        # A look-up that delays somebody does so each time; the machine does
+        # so now and then.  So one good round of a few is enough, and in it
+        # no reply is left out.
+        for _ in range(self.ROUNDS):
+            self.look_up_and_fail(g, fronts)
+            slow, base = (f.worst() for f in fronts)
+            print(f"\nslowest reply with a silent name server "
+                  f"{slow * 1000:.2f} ms, without {base * 1000:.2f} ms")
+            if slow - base < self.LIMIT:
+                break
+        self.assertLess(slow - base, self.LIMIT)
+        for f in fronts:
+            f.s.close()
         silent.close()
 
-    def slowest(self, port):
-        """A line front's slowest reply of 300, but for the three slowest,
-        which belong to the machine."""
-        s = socket.create_connection(("127.0.0.1", port), irc.WAIT)
-        s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-        def reply():
-            text = b""
-            while not text.endswith(b"\n\n"):
-                text += s.recv(65536)
-        reply()
-        times = []
-        for _ in range(300):
-            at = time.monotonic()
-            s.sendall(b"\n")
-            reply()
-            times.append(time.monotonic() - at)
-            time.sleep(0.01)
-        s.close()
-        return sorted(times)[-4]
+    def look_up_and_fail(self, g, fronts):
+        """Asks both in turn from one failed look-up to the next but one."""
+        mark = g.mark()
+        while sum("down: the name" in s for s in g.log[mark:]) < 2:
+            for f in fronts:
+                f.ask()
+            time.sleep(0.002)
 
 
 class Configuration(irc.Case):
