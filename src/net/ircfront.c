@@ -14,7 +14,8 @@
 #endif
 
 #define TICK_MS 1000
-#define STOP_MS 1200 /* for the goodbyes to leave */
+#define STOP_MS 1200 /* the most that goodbyes have to leave */
+#define STOP_LOOK_MS 10
 #define SPREAD_MS 500 /* between the networks' first attempts */
 #define PING_MOST 64  /* bytes of a CTCP PING given back */
 
@@ -29,6 +30,7 @@ struct ircfront {
 	size_t n;
 	struct later tick;
 	struct later stopped;
+	uint64_t stop_by_ms;
 	loop_fn done;
 	void *done_arg;
 };
@@ -234,12 +236,24 @@ on_tick(void *arg)
 	later_run_in(&f->tick, TICK_MS);
 }
 
+static bool
+is_gone(const struct ircfront *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!ircgate_is_gone(f->members[i].net.gate))
+			return false;
+	return true;
+}
+
 static void
 on_stopped(void *arg)
 {
 	struct ircfront *f = arg;
 
-	f->done(f->done_arg);
+	if (is_gone(f) || loop_now_ms() >= f->stop_by_ms)
+		f->done(f->done_arg);
+	else
+		later_run_in(&f->stopped, STOP_LOOK_MS);
 }
 
 /* --- the beginning and the end --- */
@@ -306,7 +320,8 @@ ircfront_stop(struct ircfront *f, loop_fn done, void *arg)
 	later_cancel(&f->tick);
 	for (size_t i = 0; i < f->n; i++)
 		ircgate_stop(f->members[i].net.gate);
-	later_run_in(&f->stopped, f->n > 0 ? STOP_MS : 0);
+	f->stop_by_ms = loop_now_ms() + STOP_MS;
+	later_run(&f->stopped);
 }
 
 static void

@@ -652,6 +652,12 @@ ircgate_stop(struct ircgate *g)
 }
 
 bool
+ircgate_is_gone(const struct ircgate *g)
+{
+	return g->state == STOPPED && irclink_is_closed(g->link);
+}
+
+bool
 ircgate_is_up(const struct ircgate *g)
 {
 	return g->state == UP;

@@ -70,6 +70,9 @@ void ircgate_start(struct ircgate *g, uint64_t ms);
 /* QUIT, after the crisis lines that wait; then nothing more happens. */
 void ircgate_stop(struct ircgate *g);
 
+/* Stopped, and the last word is out. */
+bool ircgate_is_gone(const struct ircgate *g);
+
 bool ircgate_is_up(const struct ircgate *g);
 const struct ircself *ircgate_self(const struct ircgate *g);
 struct ircqueue *ircgate_queue(struct ircgate *g);

@@ -209,6 +209,12 @@ irclink_finish(struct irclink *l)
 		irclink_close(l);
 }
 
+bool
+irclink_is_closed(const struct irclink *l)
+{
+	return l->state == CLOSED;
+}
+
 /* --- connecting --- */
 
 /* True when the server proved who it is; the handshake has checked it, so

@@ -40,6 +40,8 @@ void irclink_close(struct irclink *l);
 /* Ends it when what was written is out, at most a moment later. */
 void irclink_finish(struct irclink *l);
 
+bool irclink_is_closed(const struct irclink *l);
+
 /* Takes no lines for a while. */
 void irclink_pause(struct irclink *l, bool pause);
 

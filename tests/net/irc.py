@@ -128,6 +128,8 @@ def ready(port, server):
 
 
 class Ngircd(Process):
+    quiet = 1.2  # it passes on three lines a second
+
     def __init__(self, folder, certs, penalty=0, cert="good", port=None,
                  channels=""):
         self.port, self.tls_port = port or free_port(), free_port()
@@ -166,6 +168,8 @@ Password = op
 
 
 class Inspircd(Process):
+    quiet = 0.5
+
     def __init__(self, folder, certs, flood=False, cert="good"):
         self.port, self.tls_port = free_port(), free_port()
         self.link_port = free_port()
@@ -269,6 +273,7 @@ def said(line, target=None, nick="guide"):
 
 class Person:
     """Somebody with an IRC client."""
+    quiet = Ngircd.quiet
 
     def __init__(self, port, nick, caps=()):
         self.nick, self.buf, self.lines = nick, b"", []
@@ -350,9 +355,9 @@ class Person:
         return [text for line in self.hear(seconds)
                 if (text := said(line, target, nick)) is not None]
 
-    def told(self, target=None, nick="guide", quiet=1.2):
-        """What the guide says, until it has been quiet for a while (servers
-        pass on few lines a second)."""
+    def told(self, target=None, nick="guide", quiet=None):
+        """What the guide says, until it has been quiet for a while."""
+        quiet = quiet or self.quiet
         texts, last = [], time.monotonic() + WAIT - quiet
         while time.monotonic() < last + quiet:
             more = self.from_guide(0.1, target, nick)
@@ -532,7 +537,7 @@ class Case(unittest.TestCase):
     def plain(self, server, more=""):
         return (f'servers = {{"127.0.0.1:{server.port}"}}\ntls = false\n'
                 f'nick = "guide"\nowner = "tests"\nreconnect_s = 1\n'
-                f'reconnect_max_s = 2\nline_ms = 20\n'
+                f'reconnect_max_s = 1\nline_ms = 20\n'
                 f'profile = "steady"\n{more}')
 
     def tls(self, server, more=""):
@@ -540,7 +545,7 @@ class Case(unittest.TestCase):
                 f'tls_ca = "{self.certs.path("ca.pem")}"\n'
                 f'tls_name = "irc.test"\n'
                 f'nick = "guide"\nowner = "tests"\nreconnect_s = 1\n'
-                f'reconnect_max_s = 2\nline_ms = 20\n'
+                f'reconnect_max_s = 1\nline_ms = 20\n'
                 f'profile = "steady"\n{more}')
 
     def guide(self, *networks, up=True, more="", **kw):
@@ -554,6 +559,7 @@ class Case(unittest.TestCase):
 
     def person(self, server, nick, channel=None, key="", **kw):
         p = Person(server.port, nick, **kw)
+        p.quiet = server.quiet
         self.open.append(p)
         if channel:
             p.join(channel, key)

@@ -25,7 +25,7 @@ class Tls(irc.Case):
                 self.open.append(server)
                 g = self.guide(self.tls(server), up=False)
                 self.assertRegex(g.wait("down: "), "(?i)" + why)
-                time.sleep(1.5)
+                g.wait("connecting", since=g.mark())
                 self.assertNotIn("up as", "\n".join(g.log))
                 g.stop()
 
@@ -36,7 +36,7 @@ class Tls(irc.Case):
         g = self.guide(self.tls(server, "connect_s = 2").replace(
             str(server.tls_port), str(server.port)), up=False)
         g.wait("down: ")
-        time.sleep(2)
+        g.wait("down: ", since=g.mark())
         self.assertNotIn("up as", "\n".join(g.log))
 
 

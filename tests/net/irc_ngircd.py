@@ -2,7 +2,6 @@
 import os
 import re
 import signal
-import time
 
 import irc
 
@@ -204,7 +203,6 @@ class Restarts(irc.Case):
         mark = g.mark()
         server.kill()
         g.wait("down: ", since=mark)
-        time.sleep(1)
         server.start()
         irc.ready(server.port, server)
         g.wait("up as guide", since=mark)
