@@ -4,12 +4,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Moves to a larger block.  A realloc would leave a person's words in the
+ * smaller one. */
+static bool
+grow(struct buf *b, size_t size)
+{
+	char *p = malloc(size);
+
+	if (p == NULL) {
+		b->failed = true;
+		return false;
+	}
+	if (b->p != NULL) {
+		memcpy(p, b->p, b->len);
+		explicit_bzero(b->p, b->size);
+		free(b->p);
+	}
+	b->p = p;
+	b->size = size;
+	return true;
+}
+
 char *
 buf_room(struct buf *b, size_t n)
 {
 	size_t max = b->max == 0 ? BUF_MAX : b->max;
 	size_t size = b->size == 0 ? 64 : b->size;
-	char *p;
 
 	if (b->failed)
 		return NULL;
@@ -19,15 +39,8 @@ buf_room(struct buf *b, size_t n)
 	}
 	while (size < b->len + n + 1)
 		size *= 2;
-	if (size != b->size) {
-		p = realloc(b->p, size);
-		if (p == NULL) {
-			b->failed = true;
-			return NULL;
-		}
-		b->p = p;
-		b->size = size;
-	}
+	if (size != b->size && !grow(b, size))
+		return NULL;
 	b->p[b->len + n] = '\0';
 	return b->p + b->len;
 }

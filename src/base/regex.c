@@ -1,5 +1,6 @@
 #include "base/regex.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -45,16 +46,51 @@ options_of(unsigned flags)
 	return options;
 }
 
+static void *
+on_malloc(size_t size, void *arg)
+{
+	(void)arg;
+	return malloc(size);
+}
+
+static void
+on_free(void *p, void *arg)
+{
+	(void)arg;
+	if (p != NULL)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
+/* Memory that is overwritten when it is given back; NULL without any. */
+static pcre2_compile_context *
+private_memory(void)
+{
+	pcre2_general_context *g =
+	    pcre2_general_context_create(on_malloc, on_free, NULL);
+	pcre2_compile_context *c =
+	    g == NULL ? NULL : pcre2_compile_context_create(g);
+
+	pcre2_general_context_free(g);
+	return c;
+}
+
 struct regex *
 regex_new(struct str pattern, unsigned flags, struct err *err)
 {
+	pcre2_compile_context *memory = NULL;
 	PCRE2_UCHAR why[160];
 	pcre2_code *code;
 	size_t offset;
 	int n;
 
+	if ((flags & REGEX_PRIVATE) != 0 && (memory = private_memory()) == NULL) {
+		err_at(err, (struct loc) { 0 }, "out of memory");
+		return NULL;
+	}
 	code = pcre2_compile((PCRE2_SPTR)(pattern.p == NULL ? "" : pattern.p),
-	    pattern.len, options_of(flags), &n, &offset, NULL);
+	    pattern.len, options_of(flags), &n, &offset, memory);
+	pcre2_compile_context_free(memory);
 	if (code == NULL) {
 		pcre2_get_error_message(n, why, sizeof why);
 		err_at(err, (struct loc) { 0 }, "%s (at %zu)",

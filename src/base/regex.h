@@ -24,6 +24,7 @@ enum regex_flag {
 	REGEX_CASELESS = 2,
 	REGEX_WHOLE = 4,    /* the whole text must fit */
 	REGEX_NO_JIT = 8,
+	REGEX_PRIVATE = 16, /* it is overwritten when it is freed */
 };
 
 /* The compiled pattern, or NULL with what is wrong in *err. */

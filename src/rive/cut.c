@@ -231,6 +231,16 @@ cut_pieces(struct cut *c, struct str text, struct cut_options o)
 }
 
 void
+cut_forget(struct cut *c)
+{
+	if (c->n > 0)
+		explicit_bzero(c->list, c->n * sizeof *c->list);
+	buf_blank(&c->folded);
+	c->text = (struct str) { 0 };
+	c->n = 0;
+}
+
+void
 cut_clear(struct cut *c)
 {
 	free(c->list);

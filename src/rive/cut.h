@@ -80,6 +80,9 @@ void cut_fold(struct str text, struct cut_options o, struct buf *out);
 /* A character as caseless regexes compare it. */
 uint32_t cut_fold_char(uint32_t c);
 
+/* Overwrites what it has of the text; the memory stays. */
+void cut_forget(struct cut *c);
+
 void cut_clear(struct cut *c);
 
 #endif

@@ -521,11 +521,14 @@ brain_find(struct brain *b, struct str topic, struct str text, size_t from,
 {
 	const struct frozen *f = frozen_topic(b, topic);
 	struct index_stretch found;
+	enum index_fit fit;
 
 	*t = NULL;
-	if (f == NULL || f->index == NULL ||
-	    index_find(f->index, text, from, &found) != INDEX_YES ||
-	    found.rank == INDEX_NONE)
+	if (f == NULL || f->index == NULL)
+		return false;
+	fit = index_find(f->index, text, from, &found);
+	index_forget(f->index);
+	if (fit != INDEX_YES || found.rank == INDEX_NONE)
 		return false;
 	*t = f->list[found.rank];
 	*start = found.start;

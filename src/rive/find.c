@@ -60,7 +60,7 @@ pay(struct find *f, const struct index *ix)
 }
 
 static const struct brain_trigger *
-best_by_index(struct find *f, const struct frozen *topic, struct str text,
+ask_index(struct find *f, const struct frozen *topic, struct str text,
     struct stars *stars)
 {
 	struct asked asked = { f, topic };
@@ -88,6 +88,16 @@ best_by_index(struct find *f, const struct frozen *topic, struct str text,
 	return t;
 }
 
+static const struct brain_trigger *
+best_by_index(struct find *f, const struct frozen *topic, struct str text,
+    struct stars *stars)
+{
+	const struct brain_trigger *t = ask_index(f, topic, text, stars);
+
+	index_forget(topic->index);
+	return t;
+}
+
 const struct brain_trigger *
 find_best(struct find *f, const struct frozen *topic, struct str text,
     struct stars *stars)
@@ -112,6 +122,7 @@ all_by_index(struct find *f, const struct frozen *topic, struct str text,
 	size_t n = 0;
 
 	fit = index_all(topic->index, text, ask, &ranks, &n);
+	index_forget(topic->index);
 	f->no_memory |= fit == INDEX_NO_MEMORY;
 	f->limit |= fit == INDEX_LIMIT;
 	if (fit != INDEX_YES)
@@ -187,6 +198,7 @@ previous_by_index(struct find *f, const struct frozen *topic,
 
 	fit = index_all(topic->thats_index, reply, ask, &ranks, &n);
 	pay(f, topic->thats_index);
+	index_forget(topic->thats_index);
 	f->no_memory |= fit == INDEX_NO_MEMORY;
 	f->limit |= fit == INDEX_LIMIT;
 	for (size_t i = 0; i < n && t == NULL; i++)

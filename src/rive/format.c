@@ -128,7 +128,7 @@ strip(struct format *f, struct str s, const char *drops, struct buf *out)
 		return;
 	}
 	if (f->punctuation != NULL) {
-		buf_reset(&f->a);
+		buf_blank(&f->a);
 		drop_punctuation(f, s, &f->a);
 		s = buf_str(&f->a);
 		if (drops == NULL)
@@ -141,8 +141,9 @@ static void
 format(struct format *f, struct str s, const char *drops, struct buf *out)
 {
 	s = str_sub(s, 0, utf8_fit(s, FORMAT_MAX));
-	buf_reset(&f->a);
-	buf_reset(&f->b);
+	/* Not only reset: what is shorter would leave the end of the last. */
+	buf_blank(&f->a);
+	buf_blank(&f->b);
 	if (f->keep_case)
 		buf_add(&f->a, s);
 	else
@@ -170,7 +171,7 @@ void
 format_value(struct format *f, struct str value, struct buf *out)
 {
 	value = str_sub(value, 0, utf8_fit(value, FORMAT_MAX));
-	buf_reset(&f->b);
+	buf_blank(&f->b);
 	utf8_lower(value, &f->b);
 	strip(f, buf_str(&f->b), NULL, out);
 	f->cost += STRIP_COST * f->b.len;

@@ -621,6 +621,13 @@ index_stars(struct index *ix, uint32_t rank, struct str text, struct str *stars)
 	return r == CAPTURE_YES;
 }
 
+void
+index_forget(struct index *ix)
+{
+	cut_forget(&ix->words);
+	cut_forget(&ix->pieces);
+}
+
 bool
 index_is_words(const struct index *ix, uint32_t rank)
 {

@@ -83,6 +83,9 @@ bool index_stars(struct index *ix, uint32_t rank, struct str text,
 /* What the last question has cost, without the regexes. */
 uint64_t index_cost(const struct index *ix);
 
+/* Leaves nothing of the text last asked about: no words, no stars. */
+void index_forget(struct index *ix);
+
 /* Can index_find() see this trigger? */
 bool index_is_words(const struct index *ix, uint32_t rank);
 

@@ -101,10 +101,14 @@ compile(struct matcher *m, const struct side *side,
     const struct pat_values *values, struct err *err)
 {
 	unsigned flags = REGEX_WHOLE | REGEX_CASELESS | REGEX_NO_JIT;
+	bool dynamic = side->pattern->kind == PATTERN_DYNAMIC;
 	struct regex *re = NULL;
 
 	if (m->env.utf8)
 		flags |= REGEX_UTF;
+	/* It may hold what a person wrote. */
+	if (dynamic)
+		flags |= REGEX_PRIVATE;
 
 	buf_reset(&m->text);
 	if (pattern_regex(side->trigger, &m->env, &m->scratch, values,
@@ -114,8 +118,7 @@ compile(struct matcher *m, const struct side *side,
 		err_at(err, (struct loc) { 0 }, "the pattern grows too large");
 	m->cost += COMPILE_COST + COMPILE_BYTE_COST * m->text.len;
 	arena_reset(&m->scratch);
-	/* It may hold what a person wrote. */
-	if (side->pattern->kind == PATTERN_DYNAMIC)
+	if (dynamic)
 		buf_wipe(&m->text);
 	return re;
 }
