@@ -63,6 +63,7 @@ static const struct {
 	{ "child", RESOURCE_CHILD, false },
 	{ "assault", RESOURCE_ASSAULT, false },
 	{ "poison", RESOURCE_POISON, false },
+	{ "veterans", RESOURCE_VETERANS, false },
 	{ "reach", RESOURCE_REACH, false },
 };
 
@@ -140,12 +141,16 @@ static void
 add_slot(const struct guide *g, const struct session *s,
     const struct risk_hit *hit, const char *slot, unsigned n, struct buf *out)
 {
-	struct str key[WORDING_KEYS] = { str_c(slot),
-		str_c(hit->kind[0] == '\0' ? "-" : hit->kind),
+	struct str key[WORDING_KEYS] = { str_c(slot), str_c(hit->about),
 		str_c(risk_category_name(hit->category)),
 		str_c(risk_who_name(hit->who)), str_c(risk_level_name(hit->level)) };
 	unsigned variants;
 
+	/* What they said of themselves comes first, where there are words for
+	 * it. */
+	if (hit->about[0] == '\0' ||
+	    !wording_names_kind(script_wording(g->script), key))
+		key[1] = str_c(hit->kind[0] == '\0' ? "-" : hit->kind);
 	add_line(g, s, wording_get(script_wording(g->script), key, n, &variants),
 	    out);
 }
@@ -181,6 +186,7 @@ keep_care(struct session_care *care, const struct risk_hit *hit)
 {
 	care->last = *hit;
 	explicit_bzero(care->last.why, sizeof care->last.why);
+	explicit_bzero(care->last.about, sizeof care->last.about);
 	care->blocks++;
 	care->said[hit->category][hit->level] = true;
 	if (hit->level > care->most)

@@ -20,8 +20,8 @@
  * For texts that must need no table: no memory, no room, a line too long.  A
  * test holds it against the first row.
  */
-#define RESOURCE_STATIC_LINE "In danger, US: call or text 988, or 911; " \
-	"elsewhere: findahelpline.com or your emergency number."
+#define RESOURCE_STATIC_LINE "In danger, US: call or text 988, or 911. " \
+	"Elsewhere: findahelpline.com, or your emergency number."
 
 enum resource_field {
 	RESOURCE_NAME,

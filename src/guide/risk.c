@@ -15,21 +15,29 @@
 
 /* --- the rules of a brain ------------------------------------------------ */
 
-/* Runs the rule's reply, which only sets variables, and reads them. */
-static bool
-read_rule(struct risk_rule *rule, struct brain *brain,
-    const struct brain_trigger *t, struct vars *scratch, struct errs *errs)
+/* Runs the rule's reply, which only sets variables. */
+static void
+run_rule(struct brain *brain, const struct brain_trigger *t,
+    struct vars *scratch)
 {
 	struct rng rng = { 0 };
 	struct brain_talk talk = { .user = scratch, .rng = &rng };
-	struct loc at = brain_trigger_loc(t);
 	struct buf out = { 0 };
-	struct str who, kind;
-	bool ok = true;
 
 	vars_wipe(scratch);
 	(void)brain_trigger_reply(brain, &talk, t, STR(""), &out);
 	buf_clear(&out);
+}
+
+/* What the reply set. */
+static bool
+read_rule(struct risk_rule *rule, const struct brain_trigger *t,
+    const struct vars *scratch, struct errs *errs)
+{
+	struct loc at = brain_trigger_loc(t);
+	struct str who, kind;
+	bool ok = true;
+
 	if (!risk_level_of(vars_get(scratch, STR("level")), &rule->hit.level))
 		ok = errs_add(errs, at, "a risk rule needs "
 		    "<set level=imminent>, risk or concern in its reply");
@@ -77,9 +85,14 @@ read_rules(struct risk_rules *r, struct arena *arena, struct errs *errs)
 		struct risk_rule *rule = &r->rules[i];
 		struct str topic = brain_trigger_topic(t);
 
-		if (topic_category(topic, &risk, &rule->hit.category))
-			ok &= read_rule(rule, r->brain, t, scratch, errs);
-		else if (risk)
+		if (topic_category(topic, &risk, &rule->hit.category)) {
+			run_rule(r->brain, t, scratch);
+			ok &= read_rule(rule, t, scratch, errs);
+		} else if (str_is(topic, "kinds")) {
+			run_rule(r->brain, t, scratch);
+			snprintf(rule->hit.about, sizeof rule->hit.about, "%.*s",
+			    STR_ARG(vars_get(scratch, STR("about"))));
+		} else if (risk)
 			ok = errs_add(errs, brain_trigger_loc(t),
 			    "there is no category of risk for topic %.*s",
 			    STR_ARG(topic));
@@ -141,6 +154,8 @@ risk_rules_read(struct risk_rules *r, struct brain *brain, struct arena *arena,
     struct errs *errs)
 {
 	*r = (struct risk_rules) { .brain = brain };
+	r->any_soft = brain_has_topic(brain, STR("soft"));
+	r->any_kinds = brain_has_topic(brain, STR("kinds"));
 	return load_topics(brain, &r->any_shields, errs) &&
 	    brain_ready(brain, errs) && read_rules(r, arena, errs);
 }
@@ -154,16 +169,17 @@ risk_unfinished(void)
 		.category = RISK_SUICIDE, .who = RISK_OWN };
 }
 
-/* Copies text to out with each shielded span as one word. */
+/* Copies text to out with each span that the topic fits as one word. */
 static bool
-shield(const struct risk_rules *r, struct str text, struct buf *out)
+cover(const struct risk_rules *r, const char *topic, struct str text,
+    struct buf *out)
 {
 	const struct brain_trigger *t;
 	size_t at = 0, start, end;
 	unsigned n = 0;
 
-	while (n < SHIELDS_MAX && brain_find(r->brain, STR("screen_shields"),
-	    text, at, &start, &end, &t)) {
+	while (n < SHIELDS_MAX && brain_find(r->brain, str_c(topic), text, at,
+	    &start, &end, &t)) {
 		bool heard = str_is(brain_trigger_topic(t), HEARD);
 
 		buf_add(out, str_sub(text, at, heard ? end : start));
@@ -174,6 +190,12 @@ shield(const struct risk_rules *r, struct str text, struct buf *out)
 	}
 	buf_add(out, str_sub(text, at, text.len));
 	return n > 0;
+}
+
+static bool
+shield(const struct risk_rules *r, struct str text, struct buf *out)
+{
+	return cover(r, "screen_shields", text, out);
 }
 
 static bool
@@ -225,6 +247,25 @@ risk_rule_fits(const struct risk_rules *r, const char *file, uint32_t line,
 	return fits;
 }
 
+/* A hit that goes when the spans of topic soft are covered is a concern. */
+static struct risk_hit
+soften(const struct risk_rules *r, struct str text, struct risk_hit hit)
+{
+	struct buf covered = { 0 };
+	struct risk_hit rest;
+
+	if (!r->any_soft || hit.level < RISK_RISK ||
+	    !cover(r, "soft", text, &covered))
+		return hit;
+	rest = covered.failed ? hit : match(r, buf_str(&covered));
+	buf_wipe(&covered);
+	if (rest.level > RISK_CONCERN)
+		return rest;
+	hit.level = RISK_CONCERN;
+	hit.kind[0] = '\0';
+	return hit;
+}
+
 /* One window by one brain's rules; *out gets the shielded text. */
 static struct risk_hit
 read_window(const struct risk_rules *r, struct str text, struct buf *out,
@@ -238,7 +279,7 @@ read_window(const struct risk_rules *r, struct str text, struct buf *out,
 	}
 	if (out->failed)
 		return risk_unfinished();
-	return match(r, buf_str(out));
+	return soften(r, buf_str(out), match(r, buf_str(out)));
 }
 
 /* Fewer words than these are no sentence for a model of sentences. */
@@ -393,6 +434,22 @@ look_at_variants(const struct risk_screen *s, const struct clean *c,
 	buf_wipe(&room);
 }
 
+/* What the person says of themselves, for the words of the reply. */
+static void
+note_about(const struct risk_rules *r, struct str text, struct risk_hit *hit)
+{
+	const struct brain_trigger *t;
+	size_t id;
+
+	text = str_sub(text, 0, window_end(text, 0));
+	if (hit->level == RISK_NONE || !r->any_kinds ||
+	    !brain_match(r->brain, STR("kinds"), text, &t) || t == NULL)
+		return;
+	id = brain_trigger_id(t);
+	if (id < r->n)
+		memcpy(hit->about, r->rules[id].hit.about, sizeof hit->about);
+}
+
 struct risk_hit
 risk_look(const struct risk_screen *s, const struct clean *c,
     struct str before, bool *shielded)
@@ -418,5 +475,6 @@ risk_look(const struct risk_screen *s, const struct clean *c,
 		look_at(&rules_only, buf_str(&joined), &best, &unused);
 	}
 	buf_wipe(&joined);
+	note_about(s->shipped, buf_str(&c->text), &best);
 	return best;
 }

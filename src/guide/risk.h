@@ -5,7 +5,9 @@
  * quiet is shielded first, span by span, by the topics shield_NAME and the
  * array risk_idioms.  A rule's reply says how grave it is and whose harm it
  * is: <set level=...><set who=...>, and which kind of answer fits:
- * <set kind=...>, <set lang=...>.  Shipped rules and a folder's rules are two struct
+ * <set kind=...>, <set lang=...>.  Topic kinds adds what a person said of
+ * themselves to a hit, and a hit inside a span of topic soft (a laugh about a
+ * trifle) is a concern.  Shipped rules and a folder's rules are two struct
  * risk_rules of two brains, each with its own shields: what a folder holds
  * reaches only its own rules.
  */
@@ -34,6 +36,7 @@ struct risk_hit {
 	enum risk_category category;
 	enum risk_who who;
 	char kind[RISK_KIND_MAX]; /* "" where the rule names none */
+	char about[RISK_KIND_MAX]; /* what they said of themselves, or "" */
 	char lang[3];             /* ISO 639: the rule's language; "" English */
 	struct loc at;            /* of the rule; file is NULL for the model */
 	const char *by;           /* "rule", "model" or "limit" */
@@ -52,7 +55,7 @@ struct risk_rules {
 	struct brain *brain; /* borrowed */
 	struct risk_rule *rules; /* by trigger id */
 	size_t n;
-	bool any, any_shields;
+	bool any, any_shields, any_soft, any_kinds;
 };
 
 /*

@@ -110,17 +110,25 @@ fits(const struct wording_section *s, const struct str key[WORDING_KEYS])
 	return s->n > 0;
 }
 
-struct str
-wording_get(const struct wording *w, const struct str key[WORDING_KEYS],
-    unsigned n, unsigned *variants)
+static const struct wording_section *
+best_section(const struct wording *w, const struct str key[WORDING_KEYS])
 {
 	const struct wording_section *best = NULL;
-	const struct wording_line *line;
 
 	for (const struct wording_section *s = w->first; s != NULL; s = s->next) {
 		if (fits(s, key) && (best == NULL || s->exact > best->exact))
 			best = s;
 	}
+	return best;
+}
+
+struct str
+wording_get(const struct wording *w, const struct str key[WORDING_KEYS],
+    unsigned n, unsigned *variants)
+{
+	const struct wording_section *best = best_section(w, key);
+	const struct wording_line *line;
+
 	*variants = best == NULL ? 0 : best->n;
 	if (best == NULL)
 		return (struct str) { 0 };
@@ -128,4 +136,12 @@ wording_get(const struct wording *w, const struct str key[WORDING_KEYS],
 	for (n %= best->n; n > 0; n--)
 		line = line->next;
 	return line->text;
+}
+
+bool
+wording_names_kind(const struct wording *w, const struct str key[WORDING_KEYS])
+{
+	const struct wording_section *best = best_section(w, key);
+
+	return best != NULL && str_eq(best->key[1], key[1]);
 }

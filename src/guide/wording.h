@@ -55,4 +55,8 @@ MUST_USE bool wording_read(struct wording *w, const struct brain_object *o,
 struct str wording_get(const struct wording *w,
     const struct str key[WORDING_KEYS], unsigned n, unsigned *variants);
 
+/* Does the section that fits best name the kind, the second word of key? */
+bool wording_names_kind(const struct wording *w,
+    const struct str key[WORDING_KEYS]);
+
 #endif

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every reply of the dialogs reads easily and fits an IRC line.
+"""Every reply of the dialogs reads easily and fits an IRC line, and so does
+every line of a crisis reply and every text that stands in C.
 
 A reply is at most 4 lines of 200 characters, has no empty line, and
 reads at Flesch-Kincaid grade 8 or less; the table for terminals is measured
@@ -10,8 +11,14 @@ import re
 import sys
 
 from replies import replies
+from said import literals, read, wordings
 
 GRADE, LINE, LINES, WIDE = 8.0, 200, 4, 79
+CRISIS_GRADE = 6.0  # of the crisis lines all together
+# How crisis replies speak of people, and what they must never promise.
+BANNED = ("commit suicide", "committed", "successful", "failed", "confidential", "you must",
+          "calm down", "stay positive", "I understand exactly", "don't worry",
+          "promise", "cry for help", "attention", "selfish", "!")
 # What the rule of thumb for syllables gets wrong, of the words we use.
 SYLLABLES = {
     "iop": 3, "php": 3, "cbt": 3, "dbt": 3, "emdr": 4, "irc": 3, "hipaa": 2,
@@ -51,6 +58,28 @@ def grade(lines):
             + 11.8 * sum(map(syllables, words)) / len(words) - 15.59)
 
 
+def line_faults(text, crisis):
+    if grade([read(text)]) > GRADE:
+        yield f"reads at grade {grade([read(text)]):.1f}"
+    if len(text) > LINE:
+        yield f"a line of {len(text)} characters"
+    for word in BANNED if crisis else ():
+        if word in text:
+            yield f"holds '{word}'"
+
+
+def lines_are_good(root):
+    """Lines that are said alone or make up a crisis reply."""
+    crisis, other, bad = list(wordings(root)), list(literals(root)), 0
+    for where, text in crisis + other:
+        for fault in line_faults(text, (where, text) in crisis):
+            print(f"{where}: {fault}: {text}")
+            bad += 1
+    mean = grade([read(text) for _, text in crisis])
+    print(f"{len(crisis)} crisis lines at grade {mean:.1f}, {len(other)} texts in C, {bad} faults")
+    return bad == 0 and mean <= CRISIS_GRADE and len(crisis) > 250 and len(other) >= 15
+
+
 def main():
     here = os.environ.get("srcdir", os.path.join(os.path.dirname(__file__), "../.."))
     worst, bad, n = 0.0, 0, 0
@@ -76,7 +105,7 @@ def main():
             print(f"{r.where()}: {fault}: {lines[0][:60]}")
         bad += bool(faults)
     print(f"{n} replies, hardest at grade {worst:.1f}, {bad} with faults")
-    return 1 if bad or n < 100 else 0
+    return 1 if bad or n < 100 or not lines_are_good(here) else 0
 
 
 if __name__ == "__main__":

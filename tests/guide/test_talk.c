@@ -278,7 +278,8 @@ check_shape(const char *reply, const char *what, size_t most)
 static const char *const kinds[] = { "", "goodbye", "means", "method",
 	"attempt", "bleeding", "voices", "withdrawal", "baby", "partner",
 	"perinatal", "sexual_assault", "weapon", "trafficking", "minor", "kys",
-	"threatened", "stalking", "child_abuse", "fainting", "human" };
+	"threatened", "stalking", "child_abuse", "fainting", "human", "plan",
+	"unsafe", "notsafe", "choked", "spiked", "opioid", "veteran" };
 
 /* Every kind of hit, in every country, said four times. */
 START_TEST(every_block_is_short_and_never_the_same)
