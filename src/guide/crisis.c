@@ -266,7 +266,8 @@ crisis_country(const struct guide *g, struct session *s, struct buf *out)
 	crisis_line(g, s, "country", "more", out);
 }
 
-static void
+/* Returns the question that comes next. */
+static enum pending
 say_danger(const struct guide *g, struct session *s, enum pending was,
     uint64_t now_ms, struct buf *out)
 {
@@ -282,20 +283,25 @@ say_danger(const struct guide *g, struct session *s, enum pending was,
 		s->care.turns = CARE_TURNS_RISK;
 		s->care.most = RISK_RISK;
 		keep_care(&s->care, &hit);
-		crisis_ask(s, PENDING_ACT, now_ms, out);
-		return;
+		return PENDING_ACT;
+	}
+	if (was == PENDING_THEM) {
+		hit = (struct risk_hit) { .level = RISK_IMMINENT, .by = "answer",
+			.category = RISK_SUICIDE, .who = RISK_THIRD };
+		crisis_block(g, s, &hit, now_ms, out);
+		return PENDING_NONE;
 	}
 	if (was == PENDING_ACT) {
 		hit.level = RISK_IMMINENT;
 		crisis_line(g, s, "yes", "act", out);
 		add_slot(g, s, &hit, "near", s->care.blocks, out);
 		keep_care(&s->care, &hit);
-		crisis_ask(s, PENDING_SAFE, now_ms, out);
-		return;
+		return PENDING_SAFE;
 	}
 	crisis_line(g, s, "unsafe", s->care.abuse ? "abuse" : NULL, out);
 	if (!s->care.abuse)
 		crisis_line(g, s, "unsafe", "next", out);
+	return PENDING_NONE;
 }
 
 static void
@@ -304,6 +310,9 @@ say_clear(const struct guide *g, struct session *s, enum pending was,
 {
 	if (was == PENDING_ALIVE) {
 		crisis_line(g, s, "concern", "no", out);
+	} else if (was == PENDING_THEM) {
+		crisis_line(g, s, "no", "them", out);
+		crisis_line(g, s, "next", "them", out);
 	} else if (was == PENDING_ACT) {
 		crisis_line(g, s, "no", "act", out);
 		add_line(g, s, wording_get(script_wording(g->script),
@@ -316,7 +325,7 @@ say_clear(const struct guide *g, struct session *s, enum pending was,
 	}
 }
 
-void
+enum pending
 crisis_answer(const struct guide *g, struct session *s,
     enum pending_answer answer, uint64_t now_ms, struct buf *out)
 {
@@ -326,13 +335,11 @@ crisis_answer(const struct guide *g, struct session *s,
 	switch (answer) {
 	case PENDING_CLEAR:
 		say_clear(g, s, was, out);
-		break;
+		return PENDING_NONE;
 	case PENDING_TRUE:
 		crisis_line(g, s, "true", NULL, out);
-		crisis_ask(s, PENDING_ACT, now_ms, out);
-		break;
+		return PENDING_ACT;
 	default:
-		say_danger(g, s, was, now_ms, out);
-		break;
+		return say_danger(g, s, was, now_ms, out);
 	}
 }

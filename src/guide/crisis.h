@@ -41,8 +41,9 @@ void crisis_lines(const struct guide *g, struct session *s, struct buf *out);
 /* The numbers for a country the person just named. */
 void crisis_country(const struct guide *g, struct session *s, struct buf *out);
 
-/* The answer to an open safety question; sets what comes next. */
-void crisis_answer(const struct guide *g, struct session *s,
+/* What is said to an answer.  Returns the question to ask next: last of all,
+ * by crisis_ask(). */
+enum pending crisis_answer(const struct guide *g, struct session *s,
     enum pending_answer answer, uint64_t now_ms, struct buf *out);
 
 #endif

@@ -8,6 +8,9 @@ static const struct {
 	[PENDING_ACT] = { "Are you likely to act on this today, or have you "
 	    "already done something? Yes, no or not sure: any answer is okay.",
 	    false },
+	[PENDING_THEM] = { "Are they likely to act on this today, or have they "
+	    "already done something? Yes, no or not sure: any answer is okay.",
+	    false },
 	[PENDING_SAFE] = { "Are you safe right now? Yes, no or not sure: any "
 	    "answer is okay.", true },
 	[PENDING_ALIVE] = { "Are you having thoughts of not wanting to be "
@@ -75,6 +78,13 @@ static const struct {
 	{ "yes no", WORD_UNSURE }, { "who knows", WORD_UNSURE },
 	{ "i guess", WORD_UNSURE }, { "cant say", WORD_UNSURE },
 	{ "rather not say", WORD_UNSURE }, { "skip", WORD_UNSURE },
+	{ "rather not", WORD_UNSURE }, { "id rather not", WORD_UNSURE },
+	{ "no comment", WORD_UNSURE }, { "i dont want to say", WORD_UNSURE },
+	{ "i dont wanna say", WORD_UNSURE },
+	{ "i dont want to talk", WORD_UNSURE },
+	{ "i dont wanna talk", WORD_UNSURE },
+	{ "i dont want to answer", WORD_UNSURE },
+	{ "i dont wanna answer", WORD_UNSURE },
 	{ "i cant promise", WORD_UNSURE }, { "for now", WORD_UNSURE },
 	{ "im safe", WORD_SAFE }, { "i am safe", WORD_SAFE },
 	{ "safe", WORD_SAFE }, { "im ok", WORD_SAFE },
@@ -196,7 +206,8 @@ pending_read(enum pending p, struct str plain)
 		return PENDING_UNSURE;
 	/* "im not safe" says nothing about being alive. */
 	if (word == WORD_NOT_SAFE)
-		return p == PENDING_ACT ? PENDING_UNSURE : PENDING_DANGER;
+		return p == PENDING_ACT || p == PENDING_THEM ? PENDING_UNSURE
+		                                             : PENDING_DANGER;
 	if (word == WORD_SAFE)
 		return hedged(rest) ? PENDING_UNSURE : PENDING_CLEAR;
 	if ((word == WORD_YES) != questions[p].yes_is_safe)

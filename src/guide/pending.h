@@ -15,6 +15,7 @@
 enum pending {
 	PENDING_NONE,
 	PENDING_ACT,   /* after risk of suicide or self-harm; yes is danger */
+	PENDING_THEM,  /* the same, of somebody else */
 	PENDING_SAFE,  /* after other risk and imminent danger; yes is safe */
 	PENDING_ALIVE, /* after a concern; yes is risk */
 	PENDING_N

@@ -103,7 +103,9 @@ case_of(const struct selfcheck *sc)
 		.answers = sc->answers,
 		.noted = sc->noted,
 		.other = sc->other,
-		.whole = sc->phase == PHASE_DONE,
+		/* danger ends it with a result, at whatever question */
+		.whole = sc->phase == PHASE_DONE ||
+		    (sc->noted & SELFCHECK_IMMINENT) != 0,
 		.crisis = str_c(sc->crisis),
 	};
 }
@@ -184,6 +186,7 @@ static enum selfcheck_took
 wait_for_talk(struct selfcheck *sc, enum selfcheck_took took, struct buf *out)
 {
 	sc->phase = PHASE_WAIT;
+	sc->misses = 0;
 	if (took == SELFCHECK_ASK_SAFE)
 		say(sc, TEXT_SAFE, out);
 	return took;
@@ -490,13 +493,18 @@ line_offer(struct selfcheck *sc, const struct heard *h, struct buf *out)
 	}
 }
 
-/* Talk's question was left open: whatever comes, the check goes on. */
+/* Talk's question was left open.  It is asked once more, and silence on it is
+ * never taken for safety. */
 static enum selfcheck_took
 line_wait(struct selfcheck *sc, const struct heard *h, struct buf *out)
 {
 	if (h->value == ANSWER_STOP)
 		return step_stop(sc, h, out);
-	return selfcheck_resume(sc, out);
+	if (sc->misses > 0)
+		return SELFCHECK_UNSAFE;
+	(void)wait_for_talk(sc, SELFCHECK_ASK_SAFE, out);
+	sc->misses = 1;
+	return SELFCHECK_ASK_SAFE;
 }
 
 static struct heard
@@ -599,6 +607,8 @@ selfcheck_word(struct selfcheck *sc, struct str line, struct buf *out)
 	v = answers_read(sc->list, question(sc), line, line).value;
 	if (v == ANSWER_RESUME && sc->paused)
 		return take_up(sc, out);
+	if (v == ANSWER_OVER && sc->paused)
+		return step_over(sc, NULL, out);
 	if (v == ANSWER_SUMMARY) {
 		size_t before = out->len;
 
@@ -645,8 +655,6 @@ selfcheck_missed(struct selfcheck *sc, struct str words, struct buf *out)
 		say(sc, TEXT_PAUSED, out);
 		return SELFCHECK_TOOK;
 	}
-	if (sc->phase == PHASE_WAIT)
-		return selfcheck_resume(sc, out);
 	if (sc->misses == 0) {
 		sc->misses = 1;
 		say(sc, sc->phase == PHASE_FOLLOW ? TEXT_MISSED_CHOICE
@@ -700,6 +708,16 @@ selfcheck_danger(struct selfcheck *sc, struct buf *out)
 	if (selfcheck_is_open(sc))
 		pause_check(sc);
 	say(sc, TEXT_DANGER, out);
+}
+
+void
+selfcheck_leave(struct selfcheck *sc, struct buf *out)
+{
+	selfcheck_note(sc, SELFCHECK_IMMINENT);
+	if (!selfcheck_is_open(sc))
+		return;
+	pause_check(sc);
+	say(sc, TEXT_STOPPED, out);
 }
 
 void

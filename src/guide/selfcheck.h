@@ -16,7 +16,8 @@
  *	                  selfcheck_danger() when it is imminent
  *	selfcheck_line()  TOOK, STOPPED, DONE: out is the reply
  *	                  ASK_SAFE: out, then the safety question; its answer
- *	                  goes to selfcheck_note(), then selfcheck_resume()
+ *	                  goes to selfcheck_note(), then selfcheck_resume();
+ *	                  a line that is no answer comes here again
  *	                  ABUSE: the abuse block, then selfcheck_resume()
  *	                  NOT_MINE: another topic: the brain's answer, then
  *	                  selfcheck_again(); where the brain has none,
@@ -67,6 +68,8 @@ enum selfcheck_took {
 	SELFCHECK_TOOK,     /* out has the next question or explanation */
 	SELFCHECK_ASK_SAFE, /* out is a first line: talk must now ask its
 	                     * safety question, then call selfcheck_resume() */
+	SELFCHECK_UNSAFE,   /* that question was passed over twice: out is empty,
+	                     * talk takes it for "not sure" */
 	SELFCHECK_ABUSE,    /* someone else is the danger: out is a first line,
 	                     * talk adds its abuse wording, then as above */
 	SELFCHECK_STOPPED,  /* out has the goodbye of the check */
@@ -90,8 +93,8 @@ void selfcheck_continue(struct selfcheck *sc, const struct checklist *list,
     unsigned how, struct buf *out);
 
 /*
- * A line while none is open: "resume" and "summary" are understood where one
- * was stopped, or has something to show.  NOT_MINE for everything else.
+ * A line while none is open: "resume", "start over" and "summary" are
+ * understood where one was stopped, or has something to show.  NOT_MINE for everything else.
  */
 enum selfcheck_took selfcheck_word(struct selfcheck *sc, struct str line,
     struct buf *out);
@@ -126,6 +129,10 @@ enum selfcheck_took selfcheck_resume(struct selfcheck *sc, struct buf *out);
  * says of it (inpatient care), to be said after the crisis reply.  It can be
  * taken up again; the danger stays in its result. */
 void selfcheck_danger(struct selfcheck *sc, struct buf *out);
+
+/* The same after words of abuse: the one who is hurt by another is told how
+ * to wipe the answers, and not that a hospital may fit. */
+void selfcheck_leave(struct selfcheck *sc, struct buf *out);
 
 /* The plain-text summary to take along; empty when there is nothing. */
 void selfcheck_summary(const struct selfcheck *sc, struct buf *out);

@@ -104,17 +104,25 @@ stops_check(const struct risk_hit *hit)
 	    hit->category == RISK_OVERDOSE));
 }
 
+/* Is an open check about the one who is in danger? */
+static bool
+is_checked(const struct turn *t, const struct risk_hit *hit)
+{
+	const struct selfcheck *check = &t->s->check;
+
+	return selfcheck_is_open(check) &&
+	    (hit->who == RISK_OWN || check->other);
+}
+
 /* What the self-check must know of it; the check itself knows no risk. */
 static void
 tell_check(struct turn *t, const struct risk_hit *hit)
 {
 	struct selfcheck *check = &t->s->check;
 
-	if (!selfcheck_is_open(check))
-		return;
 	/* An answer in the same line is not lost. */
 	selfcheck_hear(check, t->plain, t->plain);
-	if (hit->who == RISK_THIRD && !check->other)
+	if (!is_checked(t, hit))
 		return;
 	if (hit->category == RISK_SELF_HARM)
 		selfcheck_note(check, SELFCHECK_SELF_HARM);
@@ -143,8 +151,12 @@ say_crisis(struct turn *t, const struct risk_hit *hit)
 	/* A soft line, then what was asked, then the question. */
 	if (hit->level == RISK_CONCERN)
 		say_asked(t);
-	if (stops_check(hit) && selfcheck_is_open(&t->s->check))
-		selfcheck_danger(&t->s->check, &t->a->text);
+	if (stops_check(hit) && is_checked(t, hit)) {
+		if (t->a->abuse)
+			selfcheck_leave(&t->s->check, &t->a->text);
+		else
+			selfcheck_danger(&t->s->check, &t->a->text);
+	}
 	crisis_question(t->s, hit, t->now_ms, &t->a->text);
 }
 
@@ -258,6 +270,30 @@ settle_check(struct turn *t, enum pending was, bool clear)
 	}
 }
 
+/* The question that follows comes last, where it is not overlooked. */
+static void
+say_answered(struct turn *t, enum pending_answer answer)
+{
+	struct session *s = t->s;
+	enum pending was = s->pending, next;
+
+	t->a->crisis = true;
+	next = crisis_answer(t->g, s, answer, t->now_ms, &t->a->text);
+	if (was != PENDING_NONE)
+		settle_check(t, was, answer == PENDING_CLEAR);
+	crisis_ask(s, next, t->now_ms, &t->a->text);
+}
+
+static void
+say_taken_back(struct turn *t)
+{
+	t->a->crisis = true;
+	t->s->pending = PENDING_NONE;
+	crisis_line(t->g, t->s, "taken", "back", &t->a->text);
+	add_lines(&t->a->text, STR("If some of it was true, type: true. "
+	    "I'll answer just as calmly."));
+}
+
 /* An answer to an open question about safety, or to what was taken back. */
 static bool
 say_safety(struct turn *t)
@@ -267,25 +303,15 @@ say_safety(struct turn *t)
 	enum pending_answer answer = pending_read(was, t->plain);
 
 	if (was == PENDING_NONE || answer == PENDING_OTHER) {
-		if (s->care.blocks > 0 && (answer == PENDING_TRUE ||
-		    pending_takes_back(t->plain))) {
-			if (answer == PENDING_TRUE) {
-				crisis_answer(t->g, s, answer, t->now_ms,
-				    &t->a->text);
-			} else {
-				s->pending = PENDING_NONE;
-				crisis_line(t->g, s, "taken", "back", &t->a->text);
-				add_lines(&t->a->text, STR("If some of it was true, "
-				    "type: true. I'll answer just as calmly."));
-			}
-			t->a->crisis = true;
-			return true;
-		}
-		return false;
+		if (s->care.blocks == 0)
+			return false;
+		if (answer == PENDING_TRUE)
+			say_answered(t, answer);
+		else if (pending_takes_back(t->plain))
+			say_taken_back(t);
+		return t->a->crisis;
 	}
-	t->a->crisis = true;
-	crisis_answer(t->g, s, answer, t->now_ms, &t->a->text);
-	settle_check(t, was, answer == PENDING_CLEAR);
+	say_answered(t, answer);
 	return true;
 }
 
@@ -298,7 +324,7 @@ note_unanswered(struct turn *t)
 {
 	struct session *s = t->s;
 
-	if (s->pending == PENDING_ACT || s->pending == PENDING_SAFE)
+	if (s->pending != PENDING_NONE && s->pending != PENDING_ALIVE)
 		s->care.turns = SESSION_FOREVER;
 	s->pending = PENDING_NONE;
 }
@@ -435,7 +461,9 @@ say_brain(struct turn *t)
 
 	ask_dialogs(t, &said);
 	note_brain(t, &said);
-	if (said.only_catch_all && selfcheck_is_open(&t->s->check))
+	/* Small talk is no other topic: a "fine" there is an unclear answer. */
+	if (selfcheck_is_open(&t->s->check) && (said.only_catch_all ||
+	    strcmp(t->a->trace.intent, "other_topic") == 0))
 		return false;
 	if (said.how.status == BRAIN_OK)
 		add_lines(&t->a->text, buf_str(&t->g->room));
@@ -471,6 +499,12 @@ say_asked(struct turn *t)
 
 /* --- the self-check --------------------------------------------------------------- */
 
+static enum pending
+safety_of(const struct session *s)
+{
+	return s->check.other ? PENDING_THEM : PENDING_ACT;
+}
+
 static bool
 say_check(struct turn *t)
 {
@@ -487,17 +521,38 @@ say_check(struct turn *t)
 			selfcheck_again(&s->check, &t->a->text);
 		break;
 	case SELFCHECK_ASK_SAFE:
-		crisis_ask(s, PENDING_ACT, t->now_ms, &t->a->text);
+		crisis_ask(s, safety_of(s), t->now_ms, &t->a->text);
 		t->a->crisis = true;
+		break;
+	case SELFCHECK_UNSAFE:
+		s->pending = safety_of(s);
+		say_answered(t, PENDING_UNSURE);
 		break;
 	case SELFCHECK_ABUSE:
 		say_crisis(t, &(struct risk_hit) { .level = RISK_RISK,
-		    .category = RISK_ABUSE, .who = RISK_OWN, .by = "self-check" });
+		    .category = RISK_ABUSE, .by = "self-check",
+		    .who = s->check.other ? RISK_THIRD : RISK_OWN });
 		break;
 	default:
 		break;
 	}
 	return true;
+}
+
+/* A sign that answers as a word does. */
+static struct str
+word_of_sign(struct str folded)
+{
+	static const struct { const char *sign, *word; } signs[] = {
+		{ "\U0001F44D", "yes" }, { "\u2705", "yes" },
+		{ "\U0001F44E", "no" }, { "\u274C", "no" },
+	};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (str_starts(folded, str_c(signs[i].sign)))
+			return str_c(signs[i].word);
+	}
+	return (struct str) { 0 };
 }
 
 /* --- the path ------------------------------------------------------------------------ */
@@ -528,6 +583,26 @@ say_country(struct turn *t)
 	return true;
 }
 
+/* Nothing but blanks or signs: what is open is asked again. */
+static void
+say_blank(struct turn *t)
+{
+	struct session *s = t->s;
+
+	if (s->pending != PENDING_NONE) {
+		crisis_line(t->g, s, "care", s->care.abuse ? "abuse" : NULL,
+		    &t->a->text);
+		crisis_ask(s, s->pending, t->now_ms, &t->a->text);
+	} else if (selfcheck_is_open(&s->check)) {
+		selfcheck_again(&s->check, &t->a->text);
+	} else {
+		crisis_line(t->g, s, "blank", NULL, &t->a->text);
+	}
+	if (t->text.len > 0) /* signs alone: said, but nothing asked */
+		snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
+		    "other_topic");
+}
+
 /* Everything but words of harm; false when the rate refused it. */
 static bool
 say_ordinary(struct turn *t)
@@ -535,10 +610,7 @@ say_ordinary(struct turn *t)
 	struct session *s = t->s;
 
 	if (t->plain.len == 0) {
-		crisis_line(t->g, s, "blank", NULL, &t->a->text);
-		if (t->text.len > 0) /* signs alone: said, but nothing asked */
-			snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
-			    "other_topic");
+		say_blank(t);
 		return true;
 	}
 	if (say_always(t))
@@ -602,6 +674,8 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 		hit = (struct risk_hit) { 0 };
 	t.text = buf_str(&s->clean.text);
 	t.plain = buf_str(&s->clean.plain);
+	if (t.plain.len == 0)
+		t.plain = word_of_sign(buf_str(&s->clean.folded));
 	t.named_country = note_country(&t);
 	if (hit.level != RISK_NONE) {
 		say_crisis(&t, &hit);

@@ -4,6 +4,7 @@
 
 #define S PENDING_SAFE
 #define A PENDING_ACT
+#define T PENDING_THEM
 #define L PENDING_ALIVE
 
 static const struct {
@@ -42,6 +43,12 @@ static const struct {
 	{ A, "ok so how long is it", PENDING_OTHER },
 	{ A, "ok", PENDING_UNSURE },
 	{ A, "maybe later today", PENDING_UNSURE },
+	{ A, "i dont wanna talk about it", PENDING_UNSURE },
+	{ A, "id rather not say", PENDING_UNSURE },
+	{ A, "i dont want to do it", PENDING_CLEAR },
+	{ T, "no he is asleep", PENDING_CLEAR },
+	{ T, "yes i think so", PENDING_DANGER },
+	{ T, "i dont know", PENDING_UNSURE },
 	{ L, "no", PENDING_CLEAR },
 	{ L, "sometimes", PENDING_DANGER },
 	{ L, "maybe", PENDING_UNSURE },

@@ -203,7 +203,7 @@ static const struct {
 	{ "nnyyynnnnny", "IOP is worth talking over", "pulling away" },
 	{ "nnnnnnnsnny", "IOP is worth talking over", "ways to cope" },
 	{ "nnnnnnnnyny", "IOP is worth talking over", "on edge" },
-	{ "nnyyynnnnnn", "IOP is worth talking over", "not sure you want" },
+	{ "nnyyynnnnnn", "IOP is worth talking over", "okay not to want" },
 	{ "kkkknnnnnny", "not enough yet", "Still open: needing more help" },
 	{ "uuuunnnnnny", "not enough yet", "Still open: needing more help" },
 	{ "nnnnnnnkkkk", "not enough yet", "Still open: ways to cope" },
@@ -213,7 +213,7 @@ static const struct {
 	{ "nnnnnnnuuny", "Weekly therapy may be enough", "Still open" },
 	{ "nnyyknnnnny", "Weekly therapy may be enough", "less sure" },
 	{ "snnnnnnnnny", "in between", "worth talking over" },
-	{ "nyynnnnnnns", "IOP is worth talking over", "Part of you" },
+	{ "nyynnnnnnns", "IOP is worth talking over", "Half wanting" },
 };
 
 START_TEST(comes_to_each_result_by_its_rule)
@@ -599,6 +599,31 @@ START_TEST(not_understood_at_the_question_of_thoughts_asks_for_safety)
 	ck_assert_int_eq(tell_or_miss("purple"), SELFCHECK_ASK_SAFE);
 	ck_assert_int_eq(resume(), SELFCHECK_TOOK);
 	ck_said("11 of 11");
+}
+END_TEST
+
+START_TEST(the_safety_question_is_asked_once_more_and_then_not_sure)
+{
+	go_to(10);
+	ck_assert_int_eq(tell("yes"), SELFCHECK_ASK_SAFE);
+	ck_assert_int_eq(tell("purple"), SELFCHECK_ASK_SAFE);
+	ck_said("10 of 11");
+	ck_assert_int_eq(tell("purple"), SELFCHECK_UNSAFE);
+	ck_assert_uint_eq(sc.answers[9].value, ANSWER_YES);
+}
+END_TEST
+
+START_TEST(abuse_leaves_it_without_a_word_of_hospitals)
+{
+	go_to(9);
+	buf_reset(&out);
+	selfcheck_leave(&sc, &out);
+	ck_said("forget me");
+	ck_not_said("npatient");
+	ck_assert(!selfcheck_is_open(&sc));
+	buf_reset(&out);
+	selfcheck_summary(&sc, &out);
+	ck_said("Result: Safety comes first");
 }
 END_TEST
 
@@ -1014,6 +1039,9 @@ add_safety(TCase *tc)
 	    a_missed_follow_up_lists_its_choices_and_then_goes_on);
 	tcase_add_test(tc,
 	    not_understood_at_the_question_of_thoughts_asks_for_safety);
+	tcase_add_test(tc,
+	    the_safety_question_is_asked_once_more_and_then_not_sure);
+	tcase_add_test(tc, abuse_leaves_it_without_a_word_of_hospitals);
 	tcase_add_test(tc, stopping_at_the_safety_question_keeps_the_answer);
 	tcase_add_loop_test(tc, what_was_said_meanwhile_counts, 0,
 	    N_ROWS(notes));
