@@ -113,9 +113,9 @@ static const struct conf_row rows[] = {
 	{ .name = "operators", LIST(operators), .check = check_word,
 	    .write = "accounts such as {\"anna\"}",
 	    .help = "whose invitations count; else anybody's" },
-	{ .name = "alert", TEXT(alert), .check = check_channel,
-	    .write = "a channel, such as \"#staff\"",
-	    .help = "the staff channel that is told of imminent danger" },
+	{ .name = "alert", LIST(alert), .check = check_word,
+	    .write = "channels and nicks, such as {\"#staff\", \"anna\"}",
+	    .help = "staff who are told of imminent danger" },
 	{ .name = "profile", TEXT(profile), .check = check_profile,
 	    .deflt = "", .write = WRITE_PROFILE,
 	    .help = "how the server counts lines" },
@@ -194,6 +194,7 @@ keep_network(const struct network *from, struct ircconf *to,
 	to->relays = keep_list(arena, &from->relays);
 	to->ignore = keep_list(arena, &from->ignore);
 	to->operators = keep_list(arena, &from->operators);
+	to->alert = keep_list(arena, &from->alert);
 }
 
 bool

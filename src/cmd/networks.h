@@ -16,7 +16,7 @@ struct network {
 	const char *name;
 	uint32_t line; /* of the end of its section */
 	struct conf_list servers, alternatives, channels, relays, ignore,
-	    operators;
+	    operators, alert;
 	struct ircconf irc; /* all else goes right here */
 };
 

@@ -9,13 +9,29 @@
 static const struct rate_policy line_cap = { .burst = 10,
 	.interval_ms = 6000 };
 
+/* A channel of staff has a place for it in the list. */
+static void
+add_staff(struct ircchannels *c, struct str name)
+{
+	struct ircchannel *ch = NULL;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (str_casecmp(c->list[i].name, name) == 0)
+			ch = &c->list[i];
+	if (ch == NULL) {
+		ch = &c->list[c->n++];
+		*ch = (struct ircchannel) { .name = name };
+	}
+	ch->staff = true;
+}
+
 bool
 ircchannels_init(struct ircchannels *c, const struct ircconf *conf)
 {
 	size_t n = conf->channels.n;
 
 	*c = (struct ircchannels) { 0 };
-	c->list = calloc(n + 1, sizeof(*c->list));
+	c->list = calloc(n + conf->alert.n + 1, sizeof(*c->list));
 	if (c->list == NULL)
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -23,15 +39,9 @@ ircchannels_init(struct ircchannels *c, const struct ircconf *conf)
 			.name = conf->parts[i].name, .key = conf->parts[i].key
 		};
 	c->n = n;
-	if (conf->alert == NULL)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (str_casecmp(c->list[i].name, str_c(conf->alert)) == 0) {
-			c->list[i].staff = true;
-			return true;
-		}
-	c->list[c->n++] = (struct ircchannel) { .name = str_c(conf->alert),
-		.staff = true };
+	for (size_t i = 0; i < conf->alert.n; i++)
+		if (strchr("#&+!", *conf->alert.items[i]) != NULL)
+			add_staff(c, str_c(conf->alert.items[i]));
 	return true;
 }
 
@@ -120,6 +130,15 @@ left(struct ircchannel *ch)
 	ch->kicked = true;
 }
 
+/* Until the server has said what holds now, it may be open to all. */
+static void
+mode_changed(struct ircchannel *ch, struct ircgate *g, struct str modes)
+{
+	if (holds_any(modes, "si"))
+		ch->hidden = false;
+	ircgate_command(g, "MODE %.*s", STR_ARG(ch->name));
+}
+
 /* An invitation opens a closed channel, too. */
 static void
 invited(struct ircchannel *ch, struct ircgate *g, uint64_t now_ms)
@@ -146,8 +165,8 @@ ircchannels_take(struct ircchannels *c, struct ircgate *g,
 		left(ch);
 	else if (e->what == IRCGATE_INVITE)
 		invited(ch, g, now_ms);
-	else if (e->what == IRCGATE_MODE && ch->staff) /* ask anew */
-		ircgate_command(g, "MODE %.*s", STR_ARG(ch->name));
+	else if (e->what == IRCGATE_MODE && ch->staff)
+		mode_changed(ch, g, e->text);
 	else if (e->what == IRCGATE_NUMERIC && e->numeric == 324)
 		ch->hidden = holds_any(e->text, "si");
 }

@@ -212,9 +212,13 @@ check_channels(const struct checking *k)
 	for (size_t i = 0; i < c->channels.n; i++)
 		ok = check_channel(k, c->channels.items[i], &c->parts[i]) &&
 		    ok;
-	if (c->alert != NULL && (!ircline_is_word(str_c(c->alert)) ||
-	    strchr("#&+!", *c->alert) == NULL))
-		ok = wrong(k, "alert", "a channel, such as \"#staff\"");
+	if (c->alert.n > IRCCONF_ALERT_MAX)
+		ok = wrong(k, "alert", "up to 16 channels and nicks");
+	for (size_t i = 0; i < c->alert.n; i++)
+		if (!ircline_is_word(str_c(c->alert.items[i])) ||
+		    strlen(c->alert.items[i]) > 64)
+			ok = wrong(k, "alert", "channels and nicks, such as "
+			    "{\"#staff\", \"anna\"}");
 	if (*c->profile != '\0' && strcmp(c->profile, "ircnet") != 0 &&
 	    strcmp(c->profile, "steady") != 0)
 		ok = wrong(k, "profile", "\"ircnet\", \"steady\" or \"\"");

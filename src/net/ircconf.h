@@ -16,6 +16,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#define IRCCONF_ALERT_MAX 16
+
 struct ircconf_list {
 	const char *const *items;
 	size_t n;
@@ -44,7 +46,7 @@ struct ircconf {
 	struct ircconf_list relays;   /* bridges: many people, one nick */
 	struct ircconf_list ignore;
 	struct ircconf_list operators; /* accounts; empty: anybody invites */
-	const char *alert;             /* a staff channel, or NULL */
+	struct ircconf_list alert;     /* staff: channels and nicks */
 	const char *profile;           /* "", "ircnet" or "steady" */
 	const char *resolv_conf;       /* NULL: the system's */
 	long burst;

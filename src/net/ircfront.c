@@ -117,6 +117,7 @@ on_down(struct ircnet *net, const struct ircgate_event *e)
 	(void)e;
 	ircchannels_lost(&net->channels);
 	ircpeople_forget_nicks(&net->people);
+	ircstaff_clear(&net->staff);
 }
 
 static void
@@ -162,6 +163,7 @@ on_nick(struct ircnet *net, const struct ircgate_event *e)
 	ircqueue_rename(ircgate_queue(net->gate), e->nick, e->text);
 	ircpeople_rename(&net->people, ircgate_self(net->gate), e->nick,
 	    e->text);
+	ircstaff_rename(&net->staff, e->nick, e->text);
 }
 
 static void
@@ -169,6 +171,7 @@ forget_nick(struct ircnet *net, struct str nick)
 {
 	ircqueue_drop(ircgate_queue(net->gate), nick);
 	ircpeople_leave(&net->people, ircgate_self(net->gate), nick);
+	ircstaff_forget(&net->staff, nick);
 }
 
 static void
@@ -191,6 +194,7 @@ on_numeric(struct ircnet *net, const struct ircgate_event *e)
 	/* No such nick: what waits for it is not announced, but dropped. */
 	if (e->numeric == 401)
 		forget_nick(net, e->target);
+	ircstaff_take(&net->staff, e, loop_now_ms());
 	on_channel(net, e);
 }
 
@@ -273,6 +277,8 @@ add_member(struct ircfront *f, struct loop *l, struct guide *g,
 	m->net.gate = ircgate_new(l, conf, on_event, m, err);
 	if (m->net.gate == NULL)
 		return false;
+	m->net.staff = (struct ircstaff) { .conf = conf,
+		.channels = &m->net.channels, .gate = m->net.gate };
 	ircgate_start(m->net.gate, (f->n - 1) * (uint64_t)SPREAD_MS);
 	return true;
 }
@@ -330,6 +336,7 @@ member_clear(struct member *m)
 	ircgate_free(m->net.gate);
 	ircchannels_clear(&m->net.channels);
 	ircpeople_clear(&m->net.people);
+	ircstaff_clear(&m->net.staff);
 	talk_answer_clear(&m->net.answer);
 	buf_wipe(&m->net.cut);
 	buf_wipe(&m->net.plain);

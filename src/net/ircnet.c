@@ -9,7 +9,6 @@
 #define CHANNEL_LINES 3  /* then the rest is for private */
 #define ROOM_LINES 4     /* an answer is seldom longer */
 #define OVERHEARD_MS ((uint64_t)5 * 60 * 1000)
-#define TOLD_MS ((uint64_t)30 * 60 * 1000)
 #define SAME_MS 120000
 #define SAME_IN_CHANNEL 2
 #define SAME_IN_PRIVATE 4
@@ -163,7 +162,7 @@ answer_in_channel(const struct hearing *h, struct ircperson *who,
 		say_busy(net, h->e->nick);
 }
 
-/* --- what is said in public and to staff --- */
+/* --- what is said in public --- */
 
 /* For everybody, without a name: "{guide}" is how to reach us. */
 static void
@@ -187,38 +186,6 @@ say_public(const struct hearing *h, struct str text)
 	buf_clear(&line);
 }
 
-static struct ircchannel *
-staff_channel(const struct ircnet *net)
-{
-	for (size_t i = 0; i < net->channels.n; i++)
-		if (net->channels.list[i].staff &&
-		    net->channels.list[i].joined &&
-		    net->channels.list[i].hidden)
-			return &net->channels.list[i];
-	return NULL;
-}
-
-/* Once in half an hour for a person; true when staff were asked. */
-static bool
-tell_staff(const struct hearing *h, struct ircperson *who)
-{
-	struct ircchannel *staff = staff_channel(h->net);
-	struct buf line = { 0 };
-	bool told;
-
-	if (staff == NULL || h->channel == NULL || h->channel == staff ||
-	    (who->told_ms != 0 && h->now_ms - who->told_ms < TOLD_MS))
-		return false;
-	buf_addf(&line, "%.*s in %.*s may want support (a program's guess). "
-	    "Please check in privately; don't mention it in channel.\n",
-	    STR_ARG(h->e->nick), STR_ARG(h->channel->name));
-	told = say(h->net, IRCQUEUE_CRISIS, staff->name, buf_str(&line));
-	buf_wipe(&line);
-	if (told)
-		who->told_ms = h->now_ms;
-	return told;
-}
-
 /* --- delivery --- */
 
 static void
@@ -226,9 +193,10 @@ deliver_in_channel(const struct hearing *h, struct ircperson *who)
 {
 	struct talk_answer *a = &h->net->answer;
 
-	if (a->alert && tell_staff(h, who))
-		buf_add(&a->in_private, STR("I asked the channel's staff to "
-		    "look in on you, in private.\n"));
+	if (a->alert && !h->channel->staff &&
+	    ircstaff_ask(&h->net->staff, h->e->nick, h->channel->name,
+		h->now_ms))
+		buf_add(&a->in_private, str_c(ircstaff_words));
 	if (a->in_private.len > 0)
 		answer_in_private(h, who, buf_str(&a->in_private), class_of(a));
 	say_public(h, buf_str(&a->in_public));

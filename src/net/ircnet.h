@@ -10,6 +10,7 @@
 #include "net/ircchannels.h"
 #include "net/ircgate.h"
 #include "net/ircpeople.h"
+#include "net/ircstaff.h"
 
 struct ircnet {
 	const struct ircconf *conf; /* borrowed */
@@ -17,6 +18,7 @@ struct ircnet {
 	struct ircgate *gate;
 	struct ircchannels channels;
 	struct ircpeople people;
+	struct ircstaff staff;
 	struct rate ctcp;
 	struct talk_answer answer;  /* of the message under way */
 	struct buf cut;             /* room for lines to send */

@@ -29,7 +29,6 @@ struct ircperson {
 	struct session *session;       /* owned */
 	bool talked;       /* to us: others are only overheard */
 	uint64_t seen_ms;
-	uint64_t told_ms;  /* when staff were told; 0: never */
 	uint64_t tick_ms;  /* when to look at the session; 0: not */
 	struct rate rate;  /* of answers in channels */
 	struct buf rest;   /* lines that a channel did not get */

@@ -349,6 +349,7 @@ class Configuration(irc.Case):
         'secret_file = "/etc/hostname"': "tls: write true",
         'servers = {"x"}\nowner = "x"\nsecret_file = "/nowhere"': "/nowhere",
         'servers = {"x"}\nowner = "x"\nchannels = {"x"}': "channels: write",
+        'servers = {"x"}\nowner = "x"\nalert = {"a b"}': "alert: write",
         'servers = {"x"}\nowner = "x"\nburst = 0': "burst: write",
         'servers = {"x"}\nowner = "x"\nnick = "a b"': "nick: write",
         'servers = {"x"}\nowner = "x"\nfrob = 1': "there are: servers",

@@ -143,6 +143,48 @@ class Inspircd(irc.Case):
         kim.say("guide", "back")
         self.assertRegex("\n".join(kim.told("kimmy")), r"\?")
 
+    DANGER = "i am going to kill myself tonight, i have the pills"
+
+    def test_tells_staff_who_are_logged_in(self):
+        anna = self.person(self.server, "anna")
+        anna.say("NickServ", f"REGISTER {SECRET} a@irc.test")
+        anna.wait("NickServ!.*NOTICE.*(?i:registered)")
+        other = self.person(self.server, "bo", "#open")
+        self.guide(self.tls(self.server, 'channels = {"#talk"}\n'
+                            'alert = {"bo", "anna", "#open"}'))
+        kim = self.person(self.server, "kim", "#talk")
+        kim.meet("#talk")
+        other.meet("#open")
+        kim.say("#talk", self.DANGER)
+        told = anna.told("anna")
+        self.assertEqual(len(told), 1)
+        self.assertIn("kim in #talk may want support", told[0])
+        self.assertNotIn("pills", told[0])
+        self.assertIn("staff", "\n".join(kim.told("kim")))
+        # Once for a person; never to a nick that proved nothing, never to a
+        # channel that everybody may read.
+        kim.say("#talk", self.DANGER)
+        kim.told("kim")
+        self.assertEqual(anna.from_guide(0.3), [])
+        self.assertEqual(other.from_guide(0.3), [])
+
+    def test_tells_a_staff_channel_while_it_is_hidden(self):
+        staff = self.person(self.server, "staff", "#staff")
+        self.guide(self.tls(self.server, 'channels = {"#talk"}\n'
+                            'alert = "#staff"'))
+        staff.meet("#staff")
+        for mode, names in (("+i", ["kim"]), ("-i", []), ("+s", ["sam"])):
+            staff.send("MODE #staff " + mode)
+            staff.wait(" MODE #staff ")
+            who = self.person(self.server, {"+i": "kim", "-i": "eve",
+                                            "+s": "sam"}[mode], "#talk")
+            who.meet("#talk")
+            who.say("#talk", self.DANGER)
+            said = "\n".join(who.told(who.nick))
+            self.assertEqual("staff" in said, names != [], said)
+            told = staff.from_guide(0.3, "#staff")
+            self.assertEqual([s.split()[0] for s in told], names)
+
 
 class Flood(irc.Case):
     """With the limits that servers have where nobody changes them."""
