@@ -69,6 +69,17 @@ set_field(struct resource *row, struct str key, struct str value,
 	return !arena->failed;
 }
 
+/* A digit, or the dot of an address. */
+static bool
+holds_way(struct str line)
+{
+	for (size_t i = 0; i < line.len; i++) {
+		if ((line.p[i] >= '0' && line.p[i] <= '9') || line.p[i] == '.')
+			return true;
+	}
+	return false;
+}
+
 /* A row without these could leave a person without a way to reach help. */
 static bool
 check_row(const struct resource *row, struct errs *errs)
@@ -80,7 +91,13 @@ check_row(const struct resource *row, struct errs *errs)
 	if (row->field[RESOURCE_NAME].p == NULL)
 		ok = errs_add(errs, row->at, "country %s has no name", row->code);
 	for (size_t i = 0; i < sizeof need / sizeof need[0]; i++) {
-		if (row->field[need[i]].p == NULL && !row->none_checked[need[i]])
+		struct str line = row->field[need[i]];
+
+		if (line.p != NULL && !holds_way(line))
+			ok = errs_add(errs, row->at, "the line for `%s` of country "
+			    "%s holds neither a number nor an address",
+			    field_names[need[i]], row->code);
+		if (line.p == NULL && !row->none_checked[need[i]])
 			ok = errs_add(errs, row->at, "country %s has no line for "
 			    "`%s`: give a number or `none checked`", row->code,
 			    field_names[need[i]]);

@@ -244,6 +244,7 @@ load_dialogs(struct script *s, const struct script_options *o,
 {
 	bool ok;
 
+	wording_seal(&s->wording);
 	s->dialogs = new_brain(o, errs);
 	if (s->dialogs == NULL)
 		return false;

@@ -631,11 +631,14 @@ say_ordinary(struct turn *t)
 	return true;
 }
 
+/* What could not be read counts as a hit: in a channel the line goes to the
+ * person alone, as all detail does. */
 static void
-no_memory(struct talk_answer *a)
+no_memory(struct talk_answer *a, enum talk_place place)
 {
 	reset(a);
-	buf_add(&a->text, str_c(talk_no_memory_text()));
+	buf_add(place == TALK_PRIVATE ? &a->text : &a->in_private,
+	    str_c(talk_no_memory_text()));
 	a->crisis = true;
 	a->end = true;
 }
@@ -666,7 +669,7 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	s->last_ms = now_ms;
 	s->idle_warned = false;
 	if (!screen_line(g, s, raw, now_ms, &hit)) {
-		no_memory(a);
+		no_memory(a, place);
 		return;
 	}
 	/* A soft line is only for those who speak to the guide. */
@@ -688,8 +691,8 @@ talk_line(struct guide *g, struct session *s, struct str raw,
 	buf_wipe(&g->room);
 	buf_wipe(&g->screen_room);
 	speller_forget(g->speller);
-	if (a->text.failed || a->in_private.failed)
-		no_memory(a);
+	if (a->text.failed || a->in_private.failed || a->in_public.failed)
+		no_memory(a, place);
 }
 
 void
@@ -712,7 +715,7 @@ talk_greet(struct guide *g, struct session *s, struct talk_answer *a)
 	crisis_line(g, s, "greeting", "ask", &a->text);
 	crisis_line(g, s, "greeting", "crisis", &a->text);
 	if (a->text.failed || a->text.len == 0)
-		no_memory(a);
+		no_memory(a, TALK_PRIVATE);
 }
 
 /* --- what is due without a line ---------------------------------------------------------- */

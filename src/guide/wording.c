@@ -73,6 +73,68 @@ add_line(struct wording_section *s, struct str text, struct arena *arena)
 	s->n++;
 }
 
+/* Does the line hold a way to reach somebody? */
+static bool
+holds_number(struct str text)
+{
+	static const char *const slots[] = { "{emergency}", "{suicide}",
+		"{line}", "{abuse}", "{abuseline}", "{child}", "{assault}",
+		"{poison}", "_line}", "_emergency}", "_suicide}" };
+
+	for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
+		if (str_find(text, str_c(slots[i]), 0) != STR_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool
+fits(const struct wording_section *s, const struct str key[WORDING_KEYS])
+{
+	for (size_t i = 0; i < WORDING_KEYS; i++) {
+		if (!str_is(s->key[i], "*") && !str_eq(s->key[i], key[i]))
+			return false;
+	}
+	return s->n > 0;
+}
+
+/* The best section up to `last`; NULL: of all. */
+static const struct wording_section *
+best_section(const struct wording *w, const struct str key[WORDING_KEYS],
+    const struct wording_section *last)
+{
+	const struct wording_section *best = NULL;
+
+	for (const struct wording_section *s = w->first; s != NULL; s = s->next) {
+		if (fits(s, key) && (best == NULL || s->exact > best->exact))
+			best = s;
+		if (s == last)
+			break;
+	}
+	return best;
+}
+
+/* A folder may reword a line, never take its number away. */
+static bool
+check_added(const struct wording *w, const struct wording_section *s,
+    const struct brain_line *line, struct errs *errs)
+{
+	const struct wording_section *shipped;
+	struct str text = str_trim(line->text);
+
+	if (w->sealed == NULL)
+		return true;
+	if (text.len > WORDING_LINE_MAX)
+		return errs_add(errs, line->at, "this line is longer than %d bytes",
+		    WORDING_LINE_MAX);
+	shipped = best_section(w, s->key, w->sealed);
+	if (shipped == NULL || !holds_number(shipped->first->text) ||
+	    holds_number(text))
+		return true;
+	return errs_add(errs, line->at, "a line below [%.*s] holds a number, as "
+	    "in {suicide} or {emergency}", STR_ARG(s->key[0]));
+}
+
 bool
 wording_read(struct wording *w, const struct brain_object *o,
     struct arena *arena, struct errs *errs)
@@ -94,39 +156,24 @@ wording_read(struct wording *w, const struct brain_object *o,
 			ok = errs_add(errs, line->at,
 			    "this line stands below no [head]");
 		} else {
+			ok &= check_added(w, s, line, errs);
 			add_line(s, text, arena);
 		}
 	}
 	return ok && !arena->failed;
 }
 
-static bool
-fits(const struct wording_section *s, const struct str key[WORDING_KEYS])
+void
+wording_seal(struct wording *w)
 {
-	for (size_t i = 0; i < WORDING_KEYS; i++) {
-		if (!str_is(s->key[i], "*") && !str_eq(s->key[i], key[i]))
-			return false;
-	}
-	return s->n > 0;
-}
-
-static const struct wording_section *
-best_section(const struct wording *w, const struct str key[WORDING_KEYS])
-{
-	const struct wording_section *best = NULL;
-
-	for (const struct wording_section *s = w->first; s != NULL; s = s->next) {
-		if (fits(s, key) && (best == NULL || s->exact > best->exact))
-			best = s;
-	}
-	return best;
+	w->sealed = w->last;
 }
 
 struct str
 wording_get(const struct wording *w, const struct str key[WORDING_KEYS],
     unsigned n, unsigned *variants)
 {
-	const struct wording_section *best = best_section(w, key);
+	const struct wording_section *best = best_section(w, key, NULL);
 	const struct wording_line *line;
 
 	*variants = best == NULL ? 0 : best->n;
@@ -141,7 +188,7 @@ wording_get(const struct wording *w, const struct str key[WORDING_KEYS],
 bool
 wording_names_kind(const struct wording *w, const struct str key[WORDING_KEYS])
 {
-	const struct wording_section *best = best_section(w, key);
+	const struct wording_section *best = best_section(w, key, NULL);
 
 	return best != NULL && str_eq(best->key[1], key[1]);
 }

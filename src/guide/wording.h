@@ -40,12 +40,19 @@ struct wording_section {
 /* Zeroed is empty. */
 struct wording {
 	struct wording_section *first, *last;
+	const struct wording_section *sealed; /* the last that is shipped */
 };
+
+#define WORDING_LINE_MAX 350 /* bytes of a line that a folder adds */
 
 /* Adds one object's sections; texts live in the arena.  False when a line
  * was wrong; errs names each. */
 MUST_USE bool wording_read(struct wording *w, const struct brain_object *o,
     struct arena *arena, struct errs *errs);
+
+/* From here on lines are a folder's: where the shipped ones hold a number,
+ * such as {suicide}, theirs must too. */
+void wording_seal(struct wording *w);
 
 /*
  * Variant number n (counted round) of the section that fits key best: the one

@@ -43,6 +43,43 @@ state_check_open(struct fixture *f)
 }
 
 static void
+state_check_for_other(struct fixture *f)
+{
+	say(f, "check for someone else");
+	ck_assert(selfcheck_is_open(&f->s->check));
+	ck_assert(f->s->check.other);
+}
+
+static void
+state_check_follow(struct fixture *f)
+{
+	state_check_open(f);
+	for (int i = 0; i < 7; i++)
+		say(f, "no");
+	say(f, "yes"); /* which of these? */
+	ck_assert(selfcheck_is_open(&f->s->check));
+}
+
+static void
+state_check_safety(struct fixture *f)
+{
+	state_check_open(f);
+	for (int i = 0; i < 9; i++)
+		say(f, "no");
+	say(f, "yes");
+	ck_assert_int_eq(f->s->pending, PENDING_ACT);
+}
+
+static void
+state_check_offer(struct fixture *f)
+{
+	state_check_open(f);
+	say(f, "yes");
+	say(f, "stop");
+	say(f, "check"); /* go on, or start over? */
+}
+
+static void
 state_check_half(struct fixture *f)
 {
 	state_check_open(f);
@@ -93,6 +130,43 @@ state_pending_safe(struct fixture *f)
 {
 	say(f, "my husband hits me");
 	ck_assert_int_eq(f->s->pending, PENDING_SAFE);
+}
+
+static void
+state_pending_alive(struct fixture *f)
+{
+	say(f, "whats the point anymore");
+	ck_assert_int_eq(f->s->pending, PENDING_ALIVE);
+}
+
+static void
+state_silent(struct fixture *f)
+{
+	state_pending_act(f);
+	f->now_ms += 200000;
+	talk_tick(f->g, f->s, 900000, f->now_ms, &f->a);
+}
+
+static void
+state_after_x(struct fixture *f)
+{
+	state_pending_act(f);
+	say(f, "x");
+	ck_assert_int_eq(f->s->pending, PENDING_NONE);
+}
+
+static void
+state_said_often(struct fixture *f)
+{
+	for (int i = 0; i < 12; i++)
+		say(f, "i want to die");
+}
+
+static void
+state_quiet_after_risk(struct fixture *f)
+{
+	state_pending_act(f);
+	say(f, "quiet");
 }
 
 static void
@@ -159,13 +233,22 @@ static const struct state {
 	{ "asked", state_asked },
 	{ "not understood", state_not_understood },
 	{ "check open", state_check_open },
+	{ "check for someone else", state_check_for_other },
 	{ "check half-way", state_check_half },
+	{ "check, which of these?", state_check_follow },
+	{ "check, safe?", state_check_safety },
+	{ "check, go on or start over?", state_check_offer },
 	{ "check at its end", state_check_late },
 	{ "check stopped", state_check_stopped },
 	{ "check, not understood", state_check_not_understood },
 	{ "check done", state_check_done },
 	{ "likely to act?", state_pending_act },
 	{ "safe right now?", state_pending_safe },
+	{ "not wanting to be alive?", state_pending_alive },
+	{ "silent", state_silent },
+	{ "after x", state_after_x },
+	{ "said often", state_said_often },
+	{ "quiet after risk", state_quiet_after_risk },
 	{ "believed", state_believed },
 	{ "unsafe", state_unsafe },
 	{ "taken back", state_taken_back },
@@ -211,6 +294,55 @@ START_TEST(resources_come_first_in_every_state)
 		    phrases[i]);
 		ck_assert_msg(f.a.crisis && opens_with_help(reply), "%s: %s:\n%s",
 		    states[_i].what, phrases[i], reply);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+/* At each question, for oneself and for someone else. */
+START_TEST(no_question_of_the_check_silences_it)
+{
+	struct fixture f;
+
+	fixture_open(&f, NULL);
+	for (int q = 0; q < 11; q++) {
+		for (size_t i = 0; i < N_ROWS(phrases); i++) {
+			fixture_again(&f);
+			say(&f, _i == 0 ? "check" : "check for someone else");
+			for (int k = 0; k < q; k++)
+				say(&f, "no");
+			ck_assert_int_eq(f.s->check.at, q);
+			ck_assert_msg(opens_with_help(say(&f, phrases[i])) &&
+			    f.a.trace.risk, "question %d: %s", q + 1, phrases[i]);
+		}
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+/* In a channel, spoken to the guide or not, it reaches the person alone. */
+START_TEST(no_place_silences_it)
+{
+	static const enum talk_place places[] = { TALK_CHANNEL, TALK_OVERHEARD };
+	struct fixture f;
+
+	fixture_open(&f, NULL);
+	for (size_t i = 0; i < N_ROWS(phrases); i++) {
+		f.g->options.rate = (struct rate_policy) { 5, 0 };
+		fixture_again(&f);
+		states[_i].enter(&f);
+		for (size_t p = 0; p < 2; p++) {
+			f.now_ms += 1000;
+			talk_line(f.g, f.s, str_c(phrases[i]), places[p],
+			    f.now_ms, &f.a);
+			ck_assert_msg(f.a.crisis && f.a.trace.risk &&
+			    opens_with_help(buf_cstr(&f.a.in_private)),
+			    "%s: %s:\n%s", states[_i].what, phrases[i],
+			    buf_cstr(&f.a.in_private));
+			ck_assert(f.a.in_public.len == 0 ||
+			    opens_with_help(f.a.in_public.p));
+			ck_assert_uint_eq(f.a.text.len, 0);
+		}
 	}
 	fixture_close(&f);
 }
@@ -585,6 +717,8 @@ main(void)
 	(void)shared_script();
 	tcase_add_loop_test(tc, resources_come_first_in_every_state, 0,
 	    N_ROWS(states));
+	tcase_add_loop_test(tc, no_question_of_the_check_silences_it, 0, 2);
+	tcase_add_loop_test(tc, no_place_silences_it, 0, N_ROWS(states));
 	tcase_add_loop_test(tc, no_state_silences_a_rule, 0, N_ROWS(states));
 	tcase_add_test(tc, every_block_is_short_and_never_the_same);
 	tcase_add_test(tc, every_reply_is_whole_lines);
