@@ -77,7 +77,7 @@ def lines_are_good(root):
             bad += 1
     mean = grade([read(text) for _, text in crisis])
     print(f"{len(crisis)} crisis lines at grade {mean:.1f}, {len(other)} texts in C, {bad} faults")
-    return bad == 0 and mean <= CRISIS_GRADE and len(crisis) > 250 and len(other) >= 15
+    return bad == 0 and mean <= CRISIS_GRADE and len(crisis) > 250 and len(other) >= 10
 
 
 def main():
