@@ -204,12 +204,17 @@ graver(const struct risk_hit *a, const struct risk_hit *b)
 	return a->level > b->level;
 }
 
-/* The gravest rule that fits; among equals the best match. */
+/*
+ * The gravest rule that fits; among equals the best match.  Whose danger it is
+ * the best match of all says: a rule about somebody else weighs more than one
+ * that knows no person, however grave.
+ */
 static struct risk_hit
 match(const struct risk_rules *r, struct str text)
 {
 	const struct brain_trigger *t[HITS_MAX];
 	struct risk_hit best = { 0 };
+	bool of_third = false;
 	size_t n = 0;
 
 	if (!brain_match_all(r->brain, STR("screen_risk"), text, t, HITS_MAX,
@@ -218,10 +223,15 @@ match(const struct risk_rules *r, struct str text)
 	for (size_t i = 0; i < n; i++) {
 		size_t id = brain_trigger_id(t[i]);
 
-		if (id < r->n && r->rules[id].is_rule &&
-		    graver(&r->rules[id].hit, &best))
+		if (id >= r->n || !r->rules[id].is_rule)
+			continue;
+		if (best.level == RISK_NONE)
+			of_third = r->rules[id].hit.who == RISK_THIRD;
+		if (graver(&r->rules[id].hit, &best))
 			best = r->rules[id].hit;
 	}
+	if (of_third)
+		best.who = RISK_THIRD;
 	return best;
 }
 
