@@ -264,9 +264,12 @@ soften(const struct risk_rules *r, struct str text, struct risk_hit hit)
 	struct buf covered = { 0 };
 	struct risk_hit rest;
 
-	if (!r->any_soft || hit.level < RISK_RISK ||
-	    !cover(r, "soft", text, &covered))
+	if (!r->any_soft || hit.level < RISK_RISK)
 		return hit;
+	if (!cover(r, "soft", text, &covered)) {
+		buf_wipe(&covered);
+		return hit;
+	}
 	rest = covered.failed ? hit : match(r, buf_str(&covered));
 	buf_wipe(&covered);
 	if (rest.level > RISK_CONCERN)
