@@ -233,7 +233,9 @@ set_bot_vars(struct script *s, struct errs *errs)
 	ok = !line.failed &&
 	    brain_set_var(s->dialogs, STR("crisis_line"), buf_str(&line)) &&
 	    brain_set_var(s->dialogs, STR("elsewhere"),
-	    STR("findahelpline.com"));
+	    STR("findahelpline.com")) &&
+	    brain_set_var(s->dialogs, STR("veterans_line"),
+	    s->resources.rows[0].field[RESOURCE_VETERANS]);
 	buf_clear(&line);
 	return ok ? true : out_of_memory(errs);
 }
