@@ -335,6 +335,7 @@ start(struct server *s)
 		log_error("the event loop could not be set up");
 		return false;
 	}
+	reload_adopt(s->reload, s->guide->script);
 	for (size_t i = 0; i < N_FRONTS; i++) {
 		if (!fronts[i].open(s))
 			return false;
@@ -345,10 +346,11 @@ start(struct server *s)
 static void
 finish(struct server *s)
 {
-	reload_free(s->reload);
 	for (size_t i = 0; i < N_FRONTS; i++)
 		fronts[i].close(s);
 	guide_free(s->guide);
+	/* Last: it frees what the others held. */
+	reload_free(s->reload);
 	loop_free(s->loop);
 	arena_clear(&s->arena);
 }

@@ -10,6 +10,8 @@
 
 struct script {
 	unsigned refs;
+	struct script **grave;     /* NULL: the last unref frees it */
+	struct script *next_dead; /* in the grave */
 	struct arena arena;
 	struct brain *shipped;
 	struct brain *dialogs;
@@ -306,15 +308,43 @@ script_ref(struct script *s)
 	return s;
 }
 
+static void
+free_script(struct script *s)
+{
+	brain_unref(s->shipped);
+	brain_unref(s->dialogs);
+	arena_clear(&s->arena);
+	free(s);
+}
+
 void
 script_unref(struct script *s)
 {
 	if (s == NULL || --s->refs > 0)
 		return;
-	brain_unref(s->shipped);
-	brain_unref(s->dialogs);
-	arena_clear(&s->arena);
-	free(s);
+	if (s->grave == NULL) {
+		free_script(s);
+		return;
+	}
+	s->next_dead = *s->grave;
+	*s->grave = s;
+}
+
+void
+script_bury_in(struct script *s, struct script **grave)
+{
+	s->grave = grave;
+}
+
+void
+script_free_all(struct script *grave)
+{
+	while (grave != NULL) {
+		struct script *next = grave->next_dead;
+
+		free_script(grave);
+		grave = next;
+	}
 }
 
 /* --- the parts ----------------------------------------------------------- */

@@ -3,7 +3,7 @@
  * checklists, wordings and numbers of one load.
  *
  * Built whole or not at all, then never changed; reference counted by one
- * thread (a reload builds and frees on a worker, which shares nothing).
+ * thread (a reload builds and frees on a worker, see net/reload).
  */
 #ifndef IOPGUIDE_GUIDE_SCRIPT_H
 #define IOPGUIDE_GUIDE_SCRIPT_H
@@ -37,6 +37,14 @@ void script_lint(const struct script_options *o, const char *today,
 
 struct script *script_ref(struct script *s);
 void script_unref(struct script *s); /* NULL is fine */
+
+/*
+ * From now on the last unref does not free the script, which takes some
+ * milliseconds, but lays it into *grave, a list that its owner has freed on
+ * any thread.  The grave must outlive the script.
+ */
+void script_bury_in(struct script *s, struct script **grave);
+void script_free_all(struct script *grave); /* NULL is fine */
 
 /* The parts; all borrowed, good while the script lives. */
 struct brain *script_dialogs(struct script *s);

@@ -18,8 +18,11 @@ struct reload {
 	bool working;
 	bool again;
 	struct script_options next; /* for `again`; dialogs is ours */
+	struct script *grave;       /* generations that the next worker frees */
 
 	/* The worker's from its start to its end, the loop's otherwise. */
+	bool build;
+	struct script *dead;
 	struct script_options options;
 	struct script *built;
 	struct errs errs;
@@ -30,22 +33,30 @@ work(void *arg)
 {
 	struct reload *r = arg;
 
-	r->built = script_load(&r->options, &r->errs);
+	script_free_all(r->dead);
+	if (r->build)
+		r->built = script_load(&r->options, &r->errs);
 	eventfd_write(r->done_fd, 1);
 	return NULL;
 }
 
 /* Signals are the loop's business: the worker takes none. */
 static bool
-start_worker(struct reload *r)
+start_worker(struct reload *r, bool build)
 {
 	sigset_t all;
 	sigset_t old;
+
+	r->build = build;
+	r->dead = r->grave;
+	r->grave = NULL;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	r->working = pthread_create(&r->worker, NULL, work, r) == 0;
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (!r->working)
+		r->grave = r->dead;
 	return r->working;
 }
 
@@ -65,7 +76,17 @@ copy_options(struct script_options *to, const struct script_options *from)
 static bool
 begin(struct reload *r, const struct script_options *o)
 {
-	return copy_options(&r->options, o) && start_worker(r);
+	return copy_options(&r->options, o) && start_worker(r, true);
+}
+
+static void
+hand_over(struct reload *r)
+{
+	if (r->built != NULL)
+		reload_adopt(r, r->built);
+	r->fn(r->arg, r->built, &r->errs);
+	r->built = NULL;
+	errs_clear(&r->errs);
 }
 
 static void
@@ -78,11 +99,14 @@ on_done(evutil_socket_t fd, short what, void *arg)
 	eventfd_read(fd, &n);
 	pthread_join(r->worker, NULL);
 	r->working = false;
-	r->fn(r->arg, r->built, &r->errs);
-	r->built = NULL;
-	errs_clear(&r->errs);
-	if (!r->again)
+	if (r->build)
+		hand_over(r);
+	if (!r->again) {
+		/* One that is still held goes with the next. */
+		if (r->grave != NULL)
+			(void)start_worker(r, false);
 		return;
+	}
 	r->again = false;
 	if (!begin(r, &r->next)) {
 		errs_add(&r->errs, (struct loc) { 0 },
@@ -124,6 +148,12 @@ reload_start(struct reload *r, const struct script_options *o)
 }
 
 void
+reload_adopt(struct reload *r, struct script *s)
+{
+	script_bury_in(s, &r->grave);
+}
+
+void
 reload_free(struct reload *r)
 {
 	if (r == NULL)
@@ -133,6 +163,7 @@ reload_free(struct reload *r)
 		script_unref(r->built);
 		errs_clear(&r->errs);
 	}
+	script_free_all(r->grave);
 	if (r->done != NULL)
 		event_free(r->done);
 	if (r->done_fd >= 0)
