@@ -9,6 +9,7 @@ import re
 BOT = {
     "crisis_line": "988 (US, call or text)",
     "elsewhere": "findahelpline.com",
+    "veterans_line": "call 988 and press 1, or text 838255",
 }
 
 
