@@ -14,7 +14,7 @@ import unittest
 BINARY = os.path.abspath(os.environ.get("IOPGUIDE", "./iopguide"))
 SRCDIR = os.path.abspath(os.environ.get("srcdir", "."))
 PREFIX = []  # a command that runs the binary, such as valgrind
-WAIT = float(os.environ.get("IOPGUIDE_TEST_WAIT", "30"))
+WAIT = float(os.environ.get("IOPGUIDE_TEST_WAIT", "60"))
 HELP = re.compile(r"988|911|findahelpline")
 
 

@@ -317,7 +317,6 @@ main(void)
 	TCase *tc = tcase_create("never");
 	int failed;
 
-	tcase_set_timeout(tc, 240);
 	(void)shared_script();
 	tcase_add_test(tc, no_lack_of_memory_silences_it);
 	tcase_add_loop_test(tc, no_folder_silences_it, 0, N_ROWS(folders));

@@ -493,7 +493,6 @@ main(void)
 	TCase *tc = tcase_create("risk");
 	int failed;
 
-	tcase_set_timeout(tc, 240);
 	(void)shared_script();
 	tcase_add_unchecked_fixture(tc, open_guide, close_guide);
 	tcase_add_test(tc, every_rule_finds_its_own_example);

@@ -194,7 +194,6 @@ main(void)
 	TCase *tc = tcase_create("screen");
 	int failed;
 
-	tcase_set_timeout(tc, 240);
 	(void)shared_script();
 	tcase_add_loop_test(tc, no_cap_hides_plain_words, 0, N_ROWS(noise));
 	tcase_add_test(tc, leads_back_all_odd_words_of_a_short_line);

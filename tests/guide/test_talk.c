@@ -713,7 +713,6 @@ main(void)
 	TCase *tc = tcase_create("talk");
 	int failed;
 
-	tcase_set_timeout(tc, 240);
 	(void)shared_script();
 	tcase_add_loop_test(tc, resources_come_first_in_every_state, 0,
 	    N_ROWS(states));

@@ -14,7 +14,7 @@ import unittest
 
 BINARY = os.path.abspath(os.environ.get("IOPGUIDE", "./iopguide"))
 SRCDIR = os.path.abspath(os.environ.get("srcdir", "."))
-WAIT = float(os.environ.get("IOPGUIDE_TEST_WAIT", "20"))
+WAIT = float(os.environ.get("IOPGUIDE_TEST_WAIT", "60"))
 WRAP = os.environ.get("IOPGUIDE_TEST_WRAP", "").split()
 
 

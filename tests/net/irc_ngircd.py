@@ -31,8 +31,10 @@ class Ngircd(irc.Case):
         kim.say("guide", "what is iop?")
         kim.wait(r":guide!\S+ PRIVMSG kim :.*[Ii]ntensive")
         kim.hear(0.5)
-        for lead in ("guide: ", "GUIDE, ", "guide "):
-            kim.say("#a", lead + "thanks")
+        # Three questions: the same answer a third time is passed over.
+        for line in ("guide: hello", "GUIDE, what does it cost?",
+                     "guide thanks"):
+            kim.say("#a", line)
             kim.told("#a")
         kim.say("#a", "does anybody know what iop is?")
         kim.say("#a", "guidelines are nice")

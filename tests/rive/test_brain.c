@@ -422,7 +422,6 @@ main(void)
 	Suite *suite = suite_create("brain");
 	TCase *tc = tcase_create("brain");
 
-	tcase_set_timeout(tc, 30);
 	tcase_add_loop_test(tc, a_mistake_is_told_with_its_place, 0,
 	    N_ROWS(mistakes));
 	tcase_add_test(tc, all_mistakes_are_told_and_the_rest_is_loaded);

@@ -161,7 +161,6 @@ main(void)
 	Suite *suite = suite_create("cut");
 	TCase *tc = tcase_create("cut");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, cuts_texts);
 	tcase_add_test(tc, tells_letters_from_digits);
 	tcase_add_test(tc, keeps_places_when_folding_changes_lengths);

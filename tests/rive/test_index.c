@@ -139,7 +139,6 @@ main(void)
 	Suite *suite = suite_create("index");
 	TCase *tc = tcase_create("index");
 
-	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, finds_the_best_trigger);
 	tcase_add_test(tc, finds_the_longest_stretch);
 	tcase_add_test(tc, hard_triggers_stay_cheap);

@@ -232,7 +232,6 @@ main(void)
 	Suite *suite = suite_create("lingers");
 	TCase *tc = tcase_create("lingers");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, nothing_stays_of_a_message, 0, 2 * N_ROWS(rows));
 	tcase_add_test(tc, what_stays_is_seen);
 	suite_add_tcase(suite, tc);

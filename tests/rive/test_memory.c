@@ -145,7 +145,6 @@ main(void)
 	Suite *suite = suite_create("memory");
 	TCase *tc = tcase_create("memory");
 
-	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, any_allocation_may_fail, 0, 2);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
