@@ -23,8 +23,7 @@ struct script {
 	struct resources resources;
 	const struct checklist *checklists[CHECKLISTS_MAX];
 	size_t n_checklists;
-	struct script_question questions[SCRIPT_QUESTIONS_MAX];
-	size_t n_questions;
+	struct questions questions;
 };
 
 /* --- host macros: they only note what is to be done --------------------- */
@@ -131,34 +130,6 @@ new_brain(const struct script_options *o, struct errs *errs)
 	return NULL;
 }
 
-/* "intent: the question", one a line. */
-static bool
-read_questions(struct script *s, const struct brain_object *o,
-    struct errs *errs)
-{
-	bool ok = true;
-
-	for (size_t i = 0; i < o->n_lines; i++) {
-		struct str text = str_trim(o->lines[i].text);
-		size_t colon = str_find_char(text, ':', 0);
-		struct script_question q;
-
-		if (text.len == 0 || str_starts(text, STR("//")))
-			continue;
-		if (colon == STR_NONE || s->n_questions == SCRIPT_QUESTIONS_MAX) {
-			ok = errs_add(errs, o->lines[i].at, colon == STR_NONE
-			    ? "a line of questions reads `intent: question`"
-			    : "too many questions");
-			continue;
-		}
-		q.intent = arena_str(&s->arena, str_trim(str_sub(text, 0, colon)));
-		q.text = arena_str(&s->arena,
-		    str_trim(str_sub(text, colon + 1, text.len)));
-		s->questions[s->n_questions++] = q;
-	}
-	return ok;
-}
-
 static bool
 read_checklist(struct script *s, const struct brain_object *o,
     struct errs *errs)
@@ -188,7 +159,8 @@ read_objects(struct script *s, const struct brain *b, struct errs *errs)
 		else if (str_is(o->language, "checklist"))
 			ok &= read_checklist(s, o, errs);
 		else if (str_is(o->language, "questions"))
-			ok &= read_questions(s, o, errs);
+			ok &= questions_read(&s->questions, o, &s->arena,
+			    errs);
 	}
 	return ok;
 }
@@ -258,8 +230,11 @@ load_dialogs(struct script *s, const struct script_options *o,
 	/* Read on after a mistake: an author wants to see them all. */
 	ok &= risk_rules_read(&s->added_rules, s->dialogs, &s->arena, errs);
 	ok &= read_objects(s, s->dialogs, errs);
-	return ok && set_bot_vars(s, errs) &&
-	    read_words(&s->dialog_words, s->dialogs, &s->arena, errs);
+	if (!ok || !set_bot_vars(s, errs) ||
+	    !read_words(&s->dialog_words, s->dialogs, &s->arena, errs))
+		return false;
+	return questions_ready(&s->questions, s->dialogs, &s->arena) ||
+	    out_of_memory(errs);
 }
 
 struct script *
@@ -293,6 +268,7 @@ script_lint(const struct script_options *o, const char *today,
 	if (load_shipped(s, o, errs) && load_dialogs(s, o, errs)) {
 		if (today != NULL)
 			resources_lint(&s->resources, today, errs);
+		questions_lint(&s->questions, s->dialogs, errs);
 		if (o->dialogs != NULL)
 			risklint_folder(&s->added_rules, o->dialogs, errs);
 	}
@@ -407,11 +383,8 @@ script_checklist(const struct script *s, struct str name)
 	return NULL;
 }
 
-bool
-script_question(const struct script *s, size_t i, struct script_question *q)
+const struct questions *
+script_questions(const struct script *s)
 {
-	if (i >= s->n_questions)
-		return false;
-	*q = s->questions[i];
-	return true;
+	return &s->questions;
 }

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "guide/lexicon.h"
+#include "guide/questions.h"
 #include "guide/resource.h"
 #include "guide/risk.h"
 #include "guide/selfcheck.h"
@@ -55,21 +56,11 @@ const struct lexicon *script_risk_words(const struct script *s);
 const struct lexicon *script_dialog_words(const struct script *s);
 const struct wording *script_wording(const struct script *s);
 const struct resources *script_resources(const struct script *s);
+const struct questions *script_questions(const struct script *s);
 
 /* NULL where the dialogs hold none of that name. */
 const struct checklist *script_checklist(const struct script *s,
     struct str name);
-
-#define SCRIPT_QUESTIONS_MAX 200
-
-/* A question the guide can answer, as `> object NAME questions` lists them:
- * false past the end. */
-struct script_question {
-	struct str intent;
-	struct str text;
-};
-bool script_question(const struct script *s, size_t i,
-    struct script_question *q);
 
 /*
  * What a host macro is handed while a reply is made: what the reply asks for

@@ -1,5 +1,6 @@
 #include "guide/talk.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
@@ -8,7 +9,6 @@
 #include "guide/resource.h"
 #include "guide/screen.h"
 #include "guide/session.h"
-#include "guide/suggest.h"
 
 #define BRAIN_CHARS 1000              /* of a message that the brain reads */
 #define MENDED_MAX 40                 /* odd words of it led back */
@@ -16,6 +16,12 @@
 #define SILENCE_MS UINT64_C(180000)   /* before the one line after silence */
 #define RISK_IDLE_MS UINT64_C(3600000)
 #define WARNING_MS UINT64_C(60000)
+
+/* How near a message must be, see nearest.h. */
+#define NEAR 0.75F       /* to be taken for a question nobody foresaw */
+#define NEAR_IN_CHECK 1.0F /* the same while a self-check waits for answers */
+#define MUCH_NEARER 0.7F /* than what a loose trigger made of it */
+#define LOOSE_BELOW 60   /* weight of a trigger that may be overruled */
 
 /* One message on its way: what every step needs. */
 struct turn {
@@ -27,6 +33,7 @@ struct turn {
 	struct str text;  /* the clean forms of the message */
 	struct str plain;
 	bool named_country;
+	bool was_asked; /* a safety question was open and is not answered */
 };
 
 /* --- answers --------------------------------------------------------------- */
@@ -366,38 +373,162 @@ ask_brain(struct turn *t, struct str plain, struct brain_said *said)
 	    str_is(said->how.trigger, "*");
 }
 
+/* The weight of a trigger as written; 0 where it has none. */
+static unsigned
+trigger_weight(struct str trigger)
+{
+	size_t at = str_find(trigger, STR("{weight="), 0);
+	unsigned weight = 0;
+
+	if (at == STR_NONE)
+		return 0;
+	for (at += 8; at < trigger.len && trigger.p[at] >= '0' &&
+	     trigger.p[at] <= '9' && weight < 100000; at++)
+		weight = 10 * weight + (unsigned)(trigger.p[at] - '0');
+	return weight;
+}
+
+/* Did it match by some words among others, which may mean anything? */
+static bool
+is_loose(struct str trigger)
+{
+	return str_find(trigger, STR("[*]"), 0) != STR_NONE &&
+	    trigger_weight(trigger) < LOOSE_BELOW;
+}
+
+/* While a self-check is open only what looks like a question is one. */
+static float
+near_enough(const struct turn *t)
+{
+	if (!selfcheck_is_open(&t->s->check))
+		return NEAR;
+	return str_find_char(buf_str(&t->s->clean.folded), '?', 0) != STR_NONE
+	    ? NEAR_IN_CHECK : INFINITY;
+}
+
 /*
- * Once more with odd words led back to words the dialogs know, where only the
- * catch-all had an answer.  An answer that is not given must not be kept in
- * the variables either, so each attempt starts from the same ones.
+ * The question to be answered in place of what the brain made of the message,
+ * or NULL to leave it at that.  The row of other_topic stands for none of ours.
+ */
+static const struct questions_row *
+second_opinion(const struct turn *t, const struct brain_said *said,
+    const struct nearest_view *view)
+{
+	const struct questions *q = script_questions(t->g->script);
+	const struct questions_row *own;
+	const struct questions_row *best = &q->list[view->best[0]];
+	float top = view->score[view->best[0]];
+	float least = near_enough(t);
+
+	if (view->n_best == 0 || t->was_asked)
+		return NULL;
+	if (said->only_catch_all)
+		return top >= least ? best : NULL;
+	own = questions_find(q, vars_get(t->s->user, STR("intent")));
+	if (own == NULL || selfcheck_is_open(&t->s->check) ||
+	    !is_loose(said->how.trigger))
+		return NULL;
+	if (top < least)
+		best = &q->list[NEAREST_OTHER];
+	return view->score[best - q->list] - view->score[own - q->list] >=
+	    MUCH_NEARER ? best : NULL;
+}
+
+/* How the message was understood, where that is a question. */
+static void
+say_read_as(struct turn *t, const struct questions_row *as)
+{
+	struct buf *out = &t->a->text;
+	size_t before = out->len;
+
+	if (!questions_is_offered(as))
+		return;
+	crisis_line(t->g, t->s, "read", "as", out);
+	if (out->len == before)
+		return;
+	buf_cut(out, out->len - 1);
+	buf_addf(out, " %.*s\n", STR_ARG(as->text));
+}
+
+/*
+ * Asks the brain the question that the message is near to, from the variables
+ * as they were before the message.
  */
 static void
-ask_dialogs(struct turn *t, struct brain_said *said)
+ask_nearest(struct turn *t, const struct nearest_view *view,
+    struct brain_said *said)
+{
+	const struct questions *q = script_questions(t->g->script);
+	const struct questions_row *as = second_opinion(t, said, view);
+	bool other = as == &q->list[NEAREST_OTHER];
+	struct clean clean = { 0 };
+
+	if (as == NULL || as->text.len == 0 ||
+	    !vars_thaw(t->s->user, VARS_KEEP))
+		return;
+	if (clean_line(&clean, as->text))
+		ask_brain(t, buf_str(&clean.plain), said);
+	clean_wipe(&clean);
+	/* A guess ends no talk. */
+	said->calls.quit = false;
+	if (!other && !said->only_catch_all)
+		say_read_as(t, as);
+}
+
+/* How near the message is to the questions the dialogs list. */
+static void
+look_nearest(struct turn *t, struct nearest_view *view)
 {
 	struct guide *g = t->g;
-	struct str plain = cut_for_brain(t->plain);
+
+	buf_reset(&g->screen_room);
+	brain_format(script_dialogs(g->script), cut_for_brain(t->plain),
+	    &g->screen_room);
+	nearest_look(&script_questions(g->script)->nearest,
+	    buf_str(&g->screen_room), view);
+}
+
+/* Once more with odd words led back to words the dialogs know. */
+static void
+ask_mended(struct turn *t, struct str plain, struct brain_said *said)
+{
+	struct guide *g = t->g;
 	struct buf *mended = &t->a->trace.corrected;
 	struct vars *user = t->s->user;
 	struct lexicon_mending how = { .speller = g->speller,
 		.words = MENDED_MAX };
 
-	if (!lexicon_mend(script_dialog_words(g->script), &how, plain,
-	    mended) || !vars_freeze(user)) {
-		buf_reset(mended);
-		ask_brain(t, plain, said);
+	if (!lexicon_mend(script_dialog_words(g->script), &how, plain, mended))
 		return;
-	}
-	ask_brain(t, plain, said);
-	if (said->only_catch_all && vars_thaw(user, VARS_KEEP)) {
+	if (vars_thaw(user, VARS_KEEP))
 		ask_brain(t, buf_str(mended), said);
-		if (said->only_catch_all && vars_thaw(user, VARS_KEEP)) {
-			ask_brain(t, plain, said);
-			buf_reset(mended);
-		}
-	} else {
-		buf_reset(mended);
-	}
-	(void)vars_thaw(user, VARS_DISCARD);
+	if (!said->only_catch_all)
+		return;
+	buf_reset(mended);
+	if (vars_thaw(user, VARS_KEEP))
+		ask_brain(t, plain, said);
+}
+
+/*
+ * The brain's answer to the message; where it has none, to the message with
+ * its spelling mended, then to the question that is nearest.  An answer that
+ * is not given must not be kept in the variables either, so each attempt
+ * starts from the same ones.
+ */
+static void
+ask_dialogs(struct turn *t, const struct nearest_view *view,
+    struct brain_said *said)
+{
+	struct str plain = cut_for_brain(t->plain);
+	bool kept = vars_freeze(t->s->user);
+
+	ask_brain(t, plain, said);
+	if (!kept)
+		return;
+	if (said->only_catch_all)
+		ask_mended(t, plain, said);
+	ask_nearest(t, view, said);
+	(void)vars_thaw(t->s->user, VARS_DISCARD);
 }
 
 static void
@@ -458,8 +589,10 @@ static bool
 say_brain(struct turn *t)
 {
 	struct brain_said said;
+	struct nearest_view view;
 
-	ask_dialogs(t, &said);
+	look_nearest(t, &view);
+	ask_dialogs(t, &view, &said);
 	note_brain(t, &said);
 	/* Small talk is no other topic: a "fine" there is an unclear answer. */
 	if (selfcheck_is_open(&t->s->check) && (said.only_catch_all ||
@@ -474,7 +607,7 @@ say_brain(struct turn *t)
 			snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
 			    "other_topic");
 		}
-		suggest_questions(t->g->script, cut_for_brain(t->plain),
+		questions_offer(script_questions(t->g->script), &view,
 		    &t->a->text);
 	}
 	follow_calls(t, &said.calls);
@@ -598,7 +731,7 @@ say_blank(struct turn *t)
 	} else {
 		crisis_line(t->g, s, "blank", NULL, &t->a->text);
 	}
-	if (t->text.len > 0) /* signs alone: said, but nothing asked */
+	if (t->s->clean.folded.len > 0) /* signs alone: nothing asked */
 		snprintf(t->a->trace.intent, sizeof t->a->trace.intent,
 		    "other_topic");
 }
@@ -622,6 +755,7 @@ say_ordinary(struct turn *t)
 	}
 	if (say_safety(t))
 		return true;
+	t->was_asked = s->pending != PENDING_NONE;
 	note_unanswered(t);
 	if (say_country(t))
 		return true;
