@@ -20,7 +20,7 @@ SLOTS = {
 }
 # Files whose texts reach people; others hold what operators read.
 SPOKEN = ["src/guide/talk.c", "src/guide/pending.c", "src/guide/crisis.c",
-          "src/guide/suggest.c", "src/guide/selfcheck.c", "src/guide/result.c",
+          "src/guide/questions.c", "src/guide/selfcheck.c", "src/guide/result.c",
           "src/net/conn.c", "src/net/line.c", "src/net/ircnet.c",
           "src/net/ircfront.c", "src/net/ircqueue.c"]
 

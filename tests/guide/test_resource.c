@@ -4,29 +4,7 @@
 
 #include "guide/embedded.h"
 #include "harness.h"
-
-/* An object as a brain would hand it over, made of lines. */
-struct object {
-	struct brain_line lines[64];
-	struct brain_object o;
-};
-
-static const struct brain_object *
-object_of(struct object *room, const char *text)
-{
-	struct str rest = str_c(text), line;
-
-	*room = (struct object) { 0 };
-	room->o.at = (struct loc) { "x.rive", 1, 1 };
-	while (str_split(&rest, '\n', &line)) {
-		struct brain_line *l = &room->lines[room->o.n_lines++];
-
-		l->text = line;
-		l->at = (struct loc) { "x.rive", (uint32_t)room->o.n_lines + 1, 1 };
-	}
-	room->o.lines = room->lines;
-	return &room->o;
-}
+#include "object_text.h"
 
 #define ROW "country XA\n name Xa\n also xaland, xan\n emergency 1\n" \
 	" suicide call 2\n abuse none checked\n child none checked\n seen here\n"
