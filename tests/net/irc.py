@@ -1,5 +1,6 @@
 """What the tests of the IRC front share: servers, certificates, people."""
 import os
+import random
 import re
 import select
 import shutil
@@ -36,11 +37,15 @@ def need(*programs, real=True):
 
 
 def free_port():
-    s = socket.socket()
-    s.bind(("127.0.0.1", 0))
-    port = s.getsockname()[1]
-    s.close()
-    return port
+    """Below those that connections are given, so that it stays free."""
+    while True:
+        with socket.socket() as s:
+            port = random.randrange(10240, 32768)
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
 def until(what, wait=None, step=0.05):
@@ -128,8 +133,6 @@ def ready(port, server):
 
 
 class Ngircd(Process):
-    quiet = 1.2  # it passes on three lines a second
-
     def __init__(self, folder, certs, penalty=0, cert="good", port=None,
                  channels=""):
         self.port, self.tls_port = port or free_port(), free_port()
@@ -168,8 +171,6 @@ Password = op
 
 
 class Inspircd(Process):
-    quiet = 0.5
-
     def __init__(self, folder, certs, flood=False, cert="good"):
         self.port, self.tls_port = free_port(), free_port()
         self.link_port = free_port()
@@ -273,7 +274,7 @@ def said(line, target=None, nick="guide"):
 
 class Person:
     """Somebody with an IRC client."""
-    quiet = Ngircd.quiet
+    probe = None  # gives another one, see settle()
 
     def __init__(self, port, nick, caps=()):
         self.nick, self.buf, self.lines = nick, b"", []
@@ -350,23 +351,48 @@ class Person:
         lines, self.lines = self.lines, []
         return lines
 
-    def from_guide(self, seconds, target=None, nick="guide"):
-        """What the guide said in a stretch of time."""
-        return [text for line in self.hear(seconds)
+    def sync(self):
+        """Reads all that the server passed on until now."""
+        token = f"sync{time.monotonic_ns()}"
+        self.send("PING :" + token)
+        end = time.monotonic() + WAIT
+        while not any(token in line for line in self.lines[-1:]):
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.nick} hears nothing more")
+            self.read(0.5)
+        self.lines.pop()
+
+    def settle(self):
+        """Waits until the guide has answered one more person.  Those to whom
+        it talks take turns, so each that waits has had a line by then."""
+        self.sync()
+        self.probe().ask()
+        self.sync()
+
+    def taken(self, target=None, nick="guide"):
+        """What the guide said in the lines that are there."""
+        lines, self.lines = self.lines, []
+        return [text for line in lines
                 if (text := said(line, target, nick)) is not None]
 
-    def told(self, target=None, nick="guide", quiet=None):
-        """What the guide says, until it has been quiet for a while."""
-        quiet = quiet or self.quiet
-        texts, last = [], time.monotonic() + WAIT - quiet
-        while time.monotonic() < last + quiet:
-            more = self.from_guide(0.1, target, nick)
-            if more:
-                last = time.monotonic()
+    def heard(self, target=None, nick="guide"):
+        """All that the guide has said, and still has to say."""
+        texts = self.taken(target, nick)
+        while True:
+            self.settle()
+            more = self.taken(target, nick)
+            if not more:
+                return texts
             texts += more
-        if not texts:
-            raise AssertionError(f"the guide told {self.nick} nothing")
-        return texts
+
+    def told(self, target=None, nick="guide"):
+        """The same, where it does say something."""
+        texts, end = [], time.monotonic() + WAIT
+        while not (texts := self.taken(target, nick)):
+            if time.monotonic() > end:
+                raise AssertionError(f"the guide told {self.nick} nothing")
+            self.read(0.5)
+        return texts + self.heard(target, nick)
 
     def close(self):
         try:
@@ -374,6 +400,16 @@ class Person:
         except OSError:
             pass
         self.s.close()
+
+
+class Probe(Person):
+    """Asks what is answered in one line, another one each time."""
+    n = 0
+
+    def ask(self, nick="guide"):
+        self.n += 1
+        self.say(nick, f"probe {self.n}")
+        self.wait(f"PRIVMSG {self.nick} :probe {self.n}$")
 
 
 WELCOME = (":irc.test 001 guide :hello\r\n"
@@ -509,6 +545,11 @@ class Case(unittest.TestCase):
         os.chmod(cls.folder, 0o755)
         cls.certs = Certificates(cls.folder)
         cls.shared = []
+        cls.probes = 0
+        cls.dialogs = os.path.join(cls.folder, "dialogs")
+        shutil.copytree(os.path.join(SRCDIR, "dialogs"), cls.dialogs)
+        with open(os.path.join(cls.dialogs, "probe.rive"), "w") as f:
+            f.write("+ probe #\n- probe <star>\n")
 
     @classmethod
     def tearDownClass(cls):
@@ -518,6 +559,7 @@ class Case(unittest.TestCase):
 
     def setUp(self):
         self.open = []
+        self.asking = {}
 
     def tearDown(self):
         for x in reversed(self.open):
@@ -549,6 +591,7 @@ class Case(unittest.TestCase):
                 f'profile = "steady"\n{more}')
 
     def guide(self, *networks, up=True, more="", **kw):
+        more += f'\ndialogs = "{self.dialogs}"\nrate_per_s = 0'
         g = Guide(self.folder, {f"net{i}": n for i, n in enumerate(networks)},
                   more, **kw)
         self.open.append(g)
@@ -559,12 +602,21 @@ class Case(unittest.TestCase):
 
     def person(self, server, nick, channel=None, key="", **kw):
         p = Person(server.port, nick, **kw)
-        p.quiet = server.quiet
+        p.probe = lambda: self.probe(server)
         self.open.append(p)
         if channel:
             p.join(channel, key)
         return p
 
 
+    def probe(self, server):
+        """One for each server and test."""
+        if server not in self.asking:
+            type(self).probes += 1
+            self.asking[server] = Probe(server.port, f"probe{self.probes}")
+            self.open.append(self.asking[server])
+        return self.asking[server]
+
+
 def main():
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings="ignore")

@@ -111,10 +111,10 @@ class Inspircd(irc.Case):
         robot = self.person(self.server, "robot", "#bots",
                             caps=("message-tags",))
         robot.send("MODE robot +B")
-        robot.hear(0.3)
+        robot.wait(" MODE robot ")
         robot.say("#bots", "guide: what is iop?")
         robot.say("guide", "what is iop?")
-        self.assertEqual(robot.from_guide(1.5), [])
+        self.assertEqual(robot.heard(), [])
         kim.say("guide", "what is iop?")
         kim.told("kim")
 
@@ -126,7 +126,7 @@ class Inspircd(irc.Case):
         kim.say("#past", RISK)
         self.guide(self.tls(self.server, 'channels = {"#past"}'))
         kim.meet("#past")
-        self.assertEqual(kim.from_guide(1.5), [])
+        self.assertEqual(kim.heard(), [])
         kim.say("#past", "guide: what is iop?")
         kim.told("#past")
 
@@ -165,8 +165,8 @@ class Inspircd(irc.Case):
         # channel that everybody may read.
         kim.say("#talk", self.DANGER)
         kim.told("kim")
-        self.assertEqual(anna.from_guide(0.3), [])
-        self.assertEqual(other.from_guide(0.3), [])
+        self.assertEqual(anna.heard(), [])
+        self.assertEqual(other.heard(), [])
 
     def test_tells_a_staff_channel_while_it_is_hidden(self):
         staff = self.person(self.server, "staff", "#staff")
@@ -182,7 +182,7 @@ class Inspircd(irc.Case):
             who.say("#talk", self.DANGER)
             said = "\n".join(who.told(who.nick))
             self.assertEqual("staff" in said, names != [], said)
-            told = staff.from_guide(0.3, "#staff")
+            told = staff.heard("#staff")
             self.assertEqual([s.split()[0] for s in told], names)
 
 

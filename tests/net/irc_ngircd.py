@@ -1,7 +1,9 @@
 """The guide on a real ngircd: a strict server without IRCv3."""
 import os
 import re
+import resource
 import signal
+import socket
 
 import irc
 
@@ -30,7 +32,7 @@ class Ngircd(irc.Case):
         _, kim = self.in_channel("#a")
         kim.say("guide", "what is iop?")
         kim.wait(r":guide!\S+ PRIVMSG kim :.*[Ii]ntensive")
-        kim.hear(0.5)
+        kim.heard()
         # Three questions: the same answer a third time is passed over.
         for line in ("guide: hello", "GUIDE, what does it cost?",
                      "guide thanks"):
@@ -40,7 +42,7 @@ class Ngircd(irc.Case):
         kim.say("#a", "guidelines are nice")
         kim.send("NOTICE #a :guide: what is iop")
         kim.send("NOTICE guide :what is iop")
-        self.assertEqual(kim.from_guide(1), [])
+        self.assertEqual(kim.heard(), [])
 
     def test_says_three_lines_in_a_channel_and_more_in_private(self):
         _, kim = self.in_channel("#b")
@@ -65,24 +67,24 @@ class Ngircd(irc.Case):
         # Once in ten minutes, but in private each time.
         sam.say("#c", "i am going to kill myself tonight")
         self.assertRegex(sam.told("sam")[0], HELP)
-        self.assertEqual(kim.from_guide(0.5, "#c"), [])
+        self.assertEqual(kim.heard("#c"), [])
 
     def test_speaks_of_abuse_in_private_alone(self):
         _, kim = self.in_channel("#d")
         sam = self.person(self.server, "sam", "#d")
         kim.say("#d", "guide: my husband hits me")
         self.assertRegex("\n".join(kim.told("kim")), "799-7233")
-        self.assertEqual(sam.from_guide(0.5), [])
+        self.assertEqual(sam.heard(), [])
         # A concern that was not for the guide gets no message.
         sam.say("#d", "whats the point anymore")
-        self.assertEqual(sam.from_guide(1), [])
+        self.assertEqual(sam.heard(), [])
 
     def test_holds_a_self_check_in_private(self):
         _, kim = self.in_channel("#e")
         sam = self.person(self.server, "sam", "#e")
         kim.say("#e", "guide: start the self-check")
         kim.told("kim")
-        public = sam.from_guide(0.2)
+        public = sam.heard()
         self.assertEqual(len(public), 1)
         self.assertIn("private", public[0])
         kim.say("guide", "often")
@@ -90,7 +92,7 @@ class Ngircd(irc.Case):
         # An answer given in the channel is answered in private, too.
         kim.say("#e", "guide: sometimes")
         self.assertGreater(len(kim.told("kim")), 0)
-        self.assertEqual(sam.from_guide(0.2), [])
+        self.assertEqual(sam.heard(), [])
         # It goes on under a new nick, and ends with the person.
         kim.send("NICK kimmy")
         kim.say("guide", "why")
@@ -111,7 +113,7 @@ class Ngircd(irc.Case):
         kim.say("guide", "start the self-check")
         kim.told()
         kim.say("guide", "x")
-        self.assertEqual(kim.from_guide(2), [])
+        self.assertEqual(kim.heard(), [])
 
     def test_joins_with_a_key_from_a_file(self):
         op = self.person(self.server, "op1", "#key")
@@ -161,10 +163,10 @@ class Ngircd(irc.Case):
         _, kim = self.in_channel("#j")
         for verb in ("VERSION", "PING 123", "SOURCE", "CLIENTINFO"):
             kim.say("guide", f"\001{verb}\001")
-        got = [s for s in kim.hear(1) if " NOTICE kim :\001" in s]
-        self.assertEqual(len(got), 2)
-        self.assertIn("VERSION iopguide", got[0])
-        self.assertIn("PING 123", got[1])
+        self.assertIn("VERSION iopguide", kim.wait(" NOTICE kim :\001"))
+        self.assertIn("PING 123", kim.wait(" NOTICE kim :\001"))
+        kim.settle()
+        self.assertNotIn(" NOTICE kim :\001", "\n".join(kim.lines))
         kim.say("#j", "\001ACTION wants to kill herself, i will end my "
                 "life\001")
         kim.send("WHOIS guide")
@@ -177,23 +179,22 @@ class Ngircd(irc.Case):
         bridge.say("#k", "<bo> guide: what is iop?")
         bridge.say("#k", "<ann> " + RISK)
         self.assertEqual(len(kim.told("#k")), 1)
-        self.assertEqual(bridge.from_guide(0.3, "bridge"), [])
+        self.assertEqual(bridge.heard("bridge"), [])
 
     def test_tells_staff_only_where_it_is_asked_to(self):
         staff = self.person(self.server, "staff", "#staff")
         staff.send("MODE #staff +s")
-        staff.hear(0.3)
         _, kim = self.in_channel("#l", 'alert = "#staff"')
         staff.meet("#staff")
-        staff.hear(0.5)
+        staff.heard()
         kim.say("#l", "i am going to kill myself tonight, i have the pills")
-        told = staff.told("#staff", quiet=2)
+        told = staff.told("#staff")
         self.assertEqual(len(told), 1)
         self.assertIn("kim in #l may want support", told[0])
         self.assertNotIn("pills", told[0])
         self.assertIn("staff", "\n".join(kim.told("kim")))
         kim.say("guide", "i am going to kill myself tonight")
-        self.assertEqual(staff.from_guide(1, "#staff"), [])
+        self.assertEqual(staff.heard("#staff"), [])
 
 
 class Restarts(irc.Case):
@@ -238,15 +239,14 @@ class Restarts(irc.Case):
         self.open.append(server)
         g = self.guide(self.plain(server, 'channels = {"#support"}'),
                        more="max_connections = 5000")
-        import resource
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        people = []
+        people, port = [], g.port()
         try:
-            import socket
             for _ in range(3000):
                 people.append(socket.create_connection(
-                    ("127.0.0.1", g.port()), irc.WAIT))
+                    ("127.0.0.1", port), irc.WAIT))
+                people[-1].sendall(b"\n")  # or it is let go in a minute
             irc.until(lambda: len(os.listdir(f"/proc/{g.p.pid}/fd")) > 3000)
             for _ in range(2):
                 mark = g.mark()
