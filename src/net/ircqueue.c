@@ -9,6 +9,7 @@ struct block {
 	enum ircqueue_class class;
 	bool notice;
 	bool started;      /* a line of it is out */
+	bool apart;
 	bool first;        /* crisis: its target reads no other yet */
 	uint64_t since_ms;
 	uint64_t turn;     /* when its target last had a line */
@@ -218,15 +219,18 @@ is_being_told(const struct ircqueue *q, struct str target)
 	return false;
 }
 
-/* One that waits for the same target and is of the same class. */
+/* One that waits for the same target and makes up for this one: a note that
+ * says the same, or anything else of its class. */
 static struct block *
 find_waiting(const struct ircqueue *q, const struct ircqueue_block *like)
 {
 	struct block *b;
 
 	TAILQ_FOREACH (b, &q->blocks, entry)
-		if (b->class == like->class && !b->started &&
-		    is_for(b, like->target))
+		if (b->class == like->class && !b->started && !b->apart &&
+		    is_for(b, like->target) &&
+		    (b->class != IRCQUEUE_NOTE ||
+			str_eq(buf_str(&b->text), like->text)))
 			return b;
 	return NULL;
 }
@@ -253,7 +257,7 @@ bool
 ircqueue_add(struct ircqueue *q, const struct ircqueue_block *add,
     uint64_t now_ms)
 {
-	struct block *old = find_waiting(q, add);
+	struct block *old = add->apart ? NULL : find_waiting(q, add);
 	size_t n_lines = count_lines(add->text);
 	struct block *b;
 
@@ -271,6 +275,7 @@ ircqueue_add(struct ircqueue *q, const struct ircqueue_block *add,
 	}
 	b->class = add->class;
 	b->notice = add->notice;
+	b->apart = add->apart;
 	b->first = !is_being_told(q, add->target);
 	b->since_ms = now_ms;
 	b->turn = q->turns;

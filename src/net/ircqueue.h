@@ -54,6 +54,7 @@ struct ircqueue;
 struct ircqueue_block {
 	enum ircqueue_class class;
 	bool notice;
+	bool apart; /* takes nobody's place, and nobody takes its */
 	struct str target; /* empty for a command */
 	struct str text;
 	/* Where an answer grew too old to be said, its asker is told this in
@@ -77,7 +78,7 @@ bool ircqueue_has_room(const struct ircqueue *q, size_t n_lines,
 /*
  * Adds a block.  False when there is no room, or no memory.  A crisis block
  * of the same class that waits for the same target is replaced, since the
- * newer one holds the number too; a second note for a target is not needed.
+ * newer one holds the number too; the same note twice is one.
  */
 MUST_USE bool ircqueue_add(struct ircqueue *q, const struct ircqueue_block *b,
     uint64_t now_ms);

@@ -12,7 +12,8 @@ const char ircstaff_words[] =
 static bool
 say(struct ircstaff *s, struct str target, struct str text)
 {
-	struct ircqueue_block b = { .class = IRCQUEUE_CRISIS,
+	/* Not in the place of another alert, or of a number on its way. */
+	struct ircqueue_block b = { .class = IRCQUEUE_CRISIS, .apart = true,
 		.target = target };
 	struct buf cut = { 0 };
 	bool ok;

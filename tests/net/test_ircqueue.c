@@ -265,6 +265,37 @@ START_TEST(one_note_a_target_and_many_in_one_line)
 }
 END_TEST
 
+START_TEST(two_notes_that_differ_are_both_said)
+{
+	ck_assert(add(IRCQUEUE_NOTE, "a", "version\n", 0));
+	ck_assert(add(IRCQUEUE_NOTE, "a", "ping\n", 0));
+	ck_assert(add(IRCQUEUE_NOTE, "a", "ping\n", 0));
+	ck_assert_str_eq(next(0), "a:version");
+	ck_assert_str_eq(next(0), "a:ping");
+	ck_assert_str_eq(next(0), "");
+}
+END_TEST
+
+START_TEST(what_stands_apart_takes_no_place_and_loses_none)
+{
+	const struct ircqueue_block apart[] = {
+		{ .class = IRCQUEUE_CRISIS, .apart = true, .target = STR("a"),
+		    .text = STR("staff know\n") },
+		{ .class = IRCQUEUE_CRISIS, .apart = true, .target = STR("a"),
+		    .text = STR("look in\n") },
+	};
+
+	ck_assert(add(IRCQUEUE_CRISIS, "a", "call\n", 0));
+	ck_assert(ircqueue_add(queue, &apart[0], 0));
+	ck_assert(ircqueue_add(queue, &apart[1], 0));
+	ck_assert(add(IRCQUEUE_CRISIS, "a", "call now\n", 0));
+	ck_assert_str_eq(next(0), "a:staff know");
+	ck_assert_str_eq(next(0), "a:look in");
+	ck_assert_str_eq(next(0), "a:call now");
+	ck_assert_str_eq(next(0), "");
+}
+END_TEST
+
 START_TEST(crisis_lines_pass_where_answers_are_refused)
 {
 	int n = 0;
@@ -319,6 +350,8 @@ main(void)
 	tcase_add_test(tc, whose_answer_grew_too_old_is_told_so);
 	tcase_add_test(tc, what_is_taken_is_out_within_its_age);
 	tcase_add_test(tc, one_note_a_target_and_many_in_one_line);
+	tcase_add_test(tc, two_notes_that_differ_are_both_said);
+	tcase_add_test(tc, what_stands_apart_takes_no_place_and_loses_none);
 	tcase_add_test(tc, crisis_lines_pass_where_answers_are_refused);
 	tcase_add_test(tc, the_penalty_model_never_runs_ten_seconds_ahead);
 	suite_add_tcase(suite, tc);
