@@ -2,6 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/log.h"
+
+#define ERR_CANNOTSENDTOCHAN 404
+#define ERR_NEEDREGGEDNICK 477 /* to come in, on some networks to speak */
+
 #define RETRY_MS ((uint64_t)30 * 60 * 1000) /* banned, full, key wrong */
 #define PUBLIC_MS ((uint64_t)10 * 60 * 1000)
 
@@ -30,7 +35,7 @@ ircchannels_init(struct ircchannels *c, const struct ircconf *conf)
 {
 	size_t n = conf->channels.n;
 
-	*c = (struct ircchannels) { 0 };
+	*c = (struct ircchannels) { .network = conf->name };
 	c->list = calloc(n + conf->alert.n + 1, sizeof(*c->list));
 	if (c->list == NULL)
 		return false;
@@ -66,6 +71,7 @@ static void
 join(struct ircchannel *ch, struct ircgate *g, uint64_t now_ms)
 {
 	ch->try_ms = now_ms + RETRY_MS;
+	ch->refused = false;
 	ircgate_command(g, "JOIN %.*s%s%.*s", STR_ARG(ch->name),
 	    ch->key.len > 0 ? " " : "", STR_ARG(ch->key));
 }
@@ -124,10 +130,32 @@ holds_any(struct str modes, const char *wanted)
 }
 
 static void
-left(struct ircchannel *ch)
+left(const struct ircchannels *c, struct ircchannel *ch)
 {
 	ch->joined = ch->hidden = false;
 	ch->kicked = true;
+	log_info("irc %s: out of %.*s until invited", c->network,
+	    STR_ARG(ch->name));
+}
+
+/* Once for each join: an operator reads why the guide is not there, or that
+ * nobody hears it.  What was said to all and not heard may be said again. */
+static void
+refused(const struct ircchannels *c, struct ircchannel *ch,
+    const struct ircgate_event *e)
+{
+	if (e->numeric < 400 || e->numeric >= 600)
+		return;
+	if (ch->joined && e->numeric != ERR_CANNOTSENDTOCHAN &&
+	    e->numeric != ERR_NEEDREGGEDNICK)
+		return;
+	if (ch->joined)
+		ch->public_said = false;
+	if (!ch->refused)
+		log_info("irc %s: %s %.*s: %u %.*s", c->network,
+		    ch->joined ? "needs a voice (+v) in" : "not let into",
+		    STR_ARG(ch->name), e->numeric, STR_ARG(e->text));
+	ch->refused = true;
 }
 
 /* Until the server has said what holds now, it may be open to all. */
@@ -162,13 +190,15 @@ ircchannels_take(struct ircchannels *c, struct ircgate *g,
 		return;
 	if ((e->what == IRCGATE_PART && e->mine) ||
 	    (e->what == IRCGATE_KICK && ircself_is_me(me, e->text)))
-		left(ch);
+		left(c, ch);
 	else if (e->what == IRCGATE_INVITE)
 		invited(ch, g, now_ms);
 	else if (e->what == IRCGATE_MODE && ch->staff)
 		mode_changed(ch, g, e->text);
 	else if (e->what == IRCGATE_NUMERIC && e->numeric == 324)
 		ch->hidden = holds_any(e->text, "si");
+	else if (e->what == IRCGATE_NUMERIC)
+		refused(c, ch, e);
 }
 
 bool

@@ -21,6 +21,7 @@ struct ircchannel {
 	bool kicked;     /* stays out until asked back */
 	bool staff;      /* where staff are told, and nobody is answered */
 	bool hidden;     /* +s or +i: staff may be told there */
+	bool refused;    /* since the last try, and logged */
 	uint64_t try_ms; /* the next try to join */
 	uint64_t public_ms; /* when the line for everybody was last said */
 	bool public_said;
@@ -28,6 +29,7 @@ struct ircchannel {
 };
 
 struct ircchannels {
+	const char *network;     /* its name, for the log */
 	struct ircchannel *list; /* owned */
 	size_t n;
 };

@@ -56,7 +56,7 @@ struct ircgate {
 	uint64_t heard_ms;
 	bool pinged;
 	bool banned;          /* the server's last words */
-	int64_t skew_ms;      /* its clock against ours */
+	int64_t skew_ms;      /* its clock against our monotonic one */
 	bool skew_known;
 	char batches[BATCHES][32]; /* of history, open now */
 	const struct ircline *line; /* while it goes through the codec */
@@ -240,7 +240,8 @@ come_down(struct ircgate *g, const char *why, uint64_t wait_ms)
 	later_cancel(&g->pump);
 	later_cancel(&g->regain);
 	ircqueue_reset(g->queue);
-	/* The codec may be what called us: see on_retry(). */
+	/* The codec may be what called us, and libircclient aborts or uses
+	 * freed memory when it is ended inside its callback: see on_retry(). */
 	later_run_in(&g->retry, wait_ms);
 	if (was_up)
 		emit(g, IRCGATE_DOWN);
@@ -391,11 +392,15 @@ on_regain(void *arg)
 	if (!ircself_is_me(&g->self, str_c(g->conf->nick)))
 		ircgate_command(g, "NICK %s", g->conf->nick);
 	later_run_in(&g->regain, REGAIN_MS);
+	if (g->skew_known)
+		send_now(g, STR("PING :iopguide\r\n"));
 }
 
 /* --- history --- */
 
-/* What the server's clock says against ours; from lines that are of now. */
+/* What the server's clock says against ours; from lines that are of now.
+ * Ours is the one that nobody sets; theirs is asked for once a minute, since
+ * one that was set back would make all that people say look old. */
 static void
 learn_skew(struct ircgate *g, const struct ircline *l)
 {
@@ -403,7 +408,7 @@ learn_skew(struct ircgate *g, const struct ircline *l)
 
 	if (!ircline_time(l->time, &said))
 		return;
-	g->skew_ms = said - loop_wall_ms();
+	g->skew_ms = said - (int64_t)loop_now_ms();
 	g->skew_known = true;
 }
 
@@ -439,7 +444,7 @@ is_old(const struct ircgate *g, const struct ircline *l)
 	/* Without a known difference of the clocks a wrong clock would make
 	 * us deaf to people in danger. */
 	return g->skew_known && ircline_time(l->time, &said) &&
-	    loop_wall_ms() + g->skew_ms - said > OLD_MS;
+	    (int64_t)loop_now_ms() + g->skew_ms - said > OLD_MS;
 }
 
 /* --- in --- */
@@ -538,7 +543,8 @@ take_up(struct ircgate *g, const struct ircline *l)
 	ircself_take(&g->self, l);
 	if (l->numeric > 0 && l->numeric < 10)
 		learn_skew(g, l);
-	if (l->numeric == 376 || l->numeric == 422) /* the end of MOTD */
+	/* The end of MOTD; somebody who talks cannot wait for it. */
+	if (l->numeric == 376 || l->numeric == 422 || ircline_is(l, "PRIVMSG"))
 		go_up(g);
 	if (g->state != UP)
 		return;
@@ -587,6 +593,8 @@ answer_ping(struct ircgate *g, const struct ircline *l)
 	send_out(g);
 }
 
+/* To libircclient every end is "session terminated"; the server's last words
+ * tell a ban from a failure. */
 static void
 note_error(struct ircgate *g, const struct ircline *l)
 {

@@ -45,7 +45,8 @@ take_token(struct str *rest)
 }
 
 /*
- * Of the tags only four matter here.  Their values hold none of the escaped
+ * libircclient takes a line with tags for one of an unknown command without a
+ * sender, so they are read here and go no further.  Only four matter.  Their values hold none of the escaped
  * characters (a time, an account, a batch reference), so nothing is undone.
  */
 static void

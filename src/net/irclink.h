@@ -4,7 +4,8 @@
  *
  * Everything waits on the loop, nothing blocks: libircclient's own connect
  * stands still for ten seconds and more on a silent name server, has no
- * time-out and no TLS.  Certificates are read once, by irclink_new().
+ * time-out, tells no cause when it fails, and as Debian builds it no TLS (what
+ * there is of it checks nobody).  Certificates are read once, by irclink_new().
  */
 #ifndef IOPGUIDE_NET_IRCLINK_H
 #define IOPGUIDE_NET_IRCLINK_H

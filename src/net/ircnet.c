@@ -270,7 +270,9 @@ static void
 hear_person(struct hearing *h)
 {
 	struct ircnet *net = h->net;
-	const struct ircperson_id id = { h->e->nick, h->e->account, h->now_ms };
+	const struct ircperson_id id = { .nick = h->e->nick,
+		.account = h->e->account, .host = h->e->host,
+		.now_ms = h->now_ms };
 	struct ircperson *who = ircpeople_get(&net->people, net->guide,
 	    ircgate_self(net->gate), &id);
 	enum talk_place place = !h->to_us ? TALK_OVERHEARD

@@ -5,7 +5,7 @@
 
 #include "guide/session.h"
 
-#define ACCOUNT_MARK '=' /* no nick begins with it */
+#define ACCOUNT_MARK ' ' /* no nick holds it, whatever a server makes up */
 
 void
 ircpeople_init(struct ircpeople *p)
@@ -97,11 +97,19 @@ set_nick(struct ircperson *who, struct str nick)
 	snprintf(who->nick, sizeof(who->nick), "%.*s", STR_ARG(nick));
 }
 
+/* Known by their nick alone, and the nick is another's now. */
+static bool
+is_another(const struct ircperson *who, uint64_t from)
+{
+	return who->key[0] != ACCOUNT_MARK && who->from != from;
+}
+
 struct ircperson *
 ircpeople_get(struct ircpeople *p, struct guide *guide,
     const struct ircself *me, const struct ircperson_id *id)
 {
 	struct key k = key_of(me, id->nick, id->account);
+	uint64_t from = str_hash(id->host);
 	struct ircperson *who;
 
 	if (id->nick.len == 0 || id->nick.len > IRCPEOPLE_NAME ||
@@ -110,6 +118,10 @@ ircpeople_get(struct ircpeople *p, struct guide *guide,
 	if (id->account.len > 0)
 		ircpeople_log_in(p, me, id->nick, id->account);
 	who = find(p, &k);
+	if (who != NULL && is_another(who, from)) {
+		ircpeople_remove(p, who);
+		who = NULL;
+	}
 	if (who != NULL) {
 		TAILQ_REMOVE(&p->list, who, entry);
 		TAILQ_INSERT_HEAD(&p->list, who, entry);
@@ -119,6 +131,7 @@ ircpeople_get(struct ircpeople *p, struct guide *guide,
 		return NULL;
 	}
 	set_nick(who, id->nick);
+	who->from = from;
 	who->seen_ms = id->now_ms;
 	return who;
 }

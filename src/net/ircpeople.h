@@ -2,8 +2,9 @@
  * ircpeople.h - who talks on one network, and the session of each.
  *
  * A person is their account where the network says it, else their nick; the
- * session follows a nick change and is wiped when they leave.  Bounded: the
- * one not heard of for longest makes room.
+ * session follows a nick change and is wiped when they leave.  Who is in none
+ * of our channels leaves unseen, so a nick that comes from elsewhere is
+ * somebody else.  Bounded: the one not heard of for longest makes room.
  */
 #ifndef IOPGUIDE_NET_IRCPEOPLE_H
 #define IOPGUIDE_NET_IRCPEOPLE_H
@@ -24,8 +25,9 @@ struct session;
 
 struct ircperson {
 	TAILQ_ENTRY(ircperson) entry;
-	char key[IRCPEOPLE_NAME + 2]; /* "=account" or "nick", small letters */
+	char key[IRCPEOPLE_NAME + 2]; /* " account" or "nick", small letters */
 	char nick[IRCPEOPLE_NAME + 1]; /* where to write to */
+	uint64_t from;                 /* hash of user@host */
 	struct session *session;       /* owned */
 	bool talked;       /* to us: others are only overheard */
 	uint64_t seen_ms;
@@ -49,6 +51,7 @@ void ircpeople_clear(struct ircpeople *p); /* wipes all */
 struct ircperson_id {
 	struct str nick;
 	struct str account; /* empty: not known */
+	struct str host;    /* user@host */
 	uint64_t now_ms;
 };
 

@@ -29,15 +29,6 @@ loop_now_ms(void)
 	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-int64_t
-loop_wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 struct loop *
 loop_new(void)
 {
@@ -50,7 +41,8 @@ loop_new(void)
 		free(l);
 		return NULL;
 	}
-	/* A peer that went away is an error of its write, not our end. */
+	/* A peer that went away is an error of its write, not our end;
+	 * libircclient, too, sends without MSG_NOSIGNAL. */
 	signal(SIGPIPE, SIG_IGN);
 	return l;
 }

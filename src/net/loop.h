@@ -16,9 +16,6 @@ typedef void (*loop_fn)(void *arg);
 /* Monotonic milliseconds, read afresh. */
 uint64_t loop_now_ms(void);
 
-/* Milliseconds since 1970, as other machines count them. */
-int64_t loop_wall_ms(void);
-
 /* NULL when the system refused. */
 struct loop *loop_new(void);
 void loop_free(struct loop *l);
