@@ -45,6 +45,7 @@ class Hostile(irc.Case):
                                 b":a!b@c PRIVMSG \x01 :x\r\n"],
         "a long CTCP": [b":a!b@c PRIVMSG guide :\x01FINGER " + b"y" * 480 +
                         b"\x01\r\n"],
+        "more than it holds": [b"PING :" + b"x" * 400 + b"\r\n"] * 20,
         "NUL and bad UTF-8": [b":a!b@c PRIVMSG guide :x\x00y\r\n",
                               b":a!b@c PRIVMSG guide :\xff\xfe\xc3\r\n"],
         "a nick like ours": [b":guide2!b@c NICK guide3\r\n",
@@ -96,6 +97,83 @@ class Hostile(irc.Case):
         while not (line := peer.line()).startswith("PONG :end"):
             self.assertNotRegex(line, "PRIVMSG (leader|irc)")
 
+    def test_reads_what_libircclient_cuts(self):
+        self.start()
+        peer = self.fake.accept(register=False)
+        peer.wait("^CAP LS")
+        peer.raw(":irc.test CAP * LS :\r\n")
+        peer.wait("^CAP END")
+        peer.raw(irc.WELCOME.replace("NICKLEN=30", " ".join(
+            f"K{i}={i}" for i in range(11)) + " BOT=B"))
+        peer.wait(r"^MODE guide \+B")
+        peer.raw(":ann!a@h PRIVMSG guide :\001ACTION " + "looks on and " * 12 +
+                 "wants to say i want to kill myself\001\r\n")
+        self.assertRegex(peer.wait("^PRIVMSG ann :"), r"\b988\b")
+
+    def test_tells_nothing_that_it_is_not_to_tell(self):
+        self.start()
+        peer = self.fake.accept()
+        for verb in ("FINGER", "TIME", "USERINFO", "DCC SEND a 1 2 3"):
+            peer.raw(f":a!b@c PRIVMSG guide :\001{verb}\001\r\n")
+        peer.raw(":kim!k@h PRIVMSG guide :what is iop?\r\n")
+        while not (line := peer.line()).startswith("PRIVMSG kim :"):
+            self.assertNotRegex(line, "^NOTICE")
+
+    def test_sends_what_it_was_given_and_no_format(self):
+        password = self.file("password", "%n%s%n%s" + "p" * 280 + "\n")
+        g = self.guide(self.plain(self.fake, f'password_file = "{password}"')
+                       .replace('"tests"', '"%s%n%x"'), up=False)
+        peer = self.fake.accept(register=False)
+        peer.wait("^PASS :%n%s%n%sp{280}$")
+        peer.wait("^USER .* run by %s%n%x$")
+        self.assertNotIn("%n%s", "\n".join(g.log))
+
+    def test_waits_without_work(self):
+        g = self.start()
+        peer = self.fake.accept()
+        peer.is_alive()
+        peer.raw(":kim!k@h PRIVMSG guide :half a li")
+        time.sleep(0.3)
+        before = self.work(g)
+        time.sleep(1)
+        self.assertLess(self.work(g) - before, 0.5)
+
+    def work(self, guide):
+        """Seconds of a processor that it took."""
+        with open(f"/proc/{guide.p.pid}/stat") as f:
+            user, system = f.read().rsplit(")", 1)[1].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    def test_begins_each_connection_anew(self):
+        self.guide(self.plain(self.fake).replace("line_ms = 20\n", ""),
+                   up=False)
+        peer = self.fake.accept()
+        for i in range(3):
+            peer.raw(f":p{i}!k@h PRIVMSG guide :compare them all\r\n")
+        peer.wait("^PRIVMSG p0 :")
+        peer.raw(":kim!k@h PRIVMSG guide :and this is ha")
+        peer.s.shutdown(socket.SHUT_WR)
+        self.assertTrue(peer.is_closed())
+        peer = self.fake.accept(register=False)
+        self.assertEqual([peer.line().split(" ")[0] for _ in range(3)],
+                         ["CAP", "NICK", "USER"])
+        peer.raw(":irc.test CAP * LS :\r\n")
+        self.assertEqual(peer.line(), "CAP END")
+        peer.raw(irc.WELCOME + "PING :up\r\n")
+        self.assertEqual(peer.line(), "PONG :up")
+        peer.raw(":kim!k@h PRIVMSG guide :what is iop?\r\n")
+        self.assertRegex(peer.line(), "^PRIVMSG kim :")
+
+    def test_hears_who_does_not_wait_for_the_end_of_motd(self):
+        self.start()
+        peer = self.fake.accept(register=False)
+        peer.wait("^CAP LS")
+        peer.raw(":irc.test CAP * LS :\r\n")
+        peer.wait("^CAP END")
+        peer.raw(":irc.test 001 guide :hello\r\n:irc.test 375 guide :motd\r\n"
+                 ":kim!k@h PRIVMSG guide :i want to kill myself\r\n")
+        self.assertRegex(peer.wait("^PRIVMSG kim :"), r"\b988\b")
+
     def reconnects(self, *plays, register=True, more=""):
         """Each play ends the connection in its own way."""
         g = self.start(more)
@@ -117,12 +195,19 @@ class Hostile(irc.Case):
         def no_end(peer):
             peer.raw(b"x" * 30000)
             peer.is_closed()
-        self.reconnects(
+        g = self.reconnects(
             lambda p: p.close(), reset,
-            lambda p: (p.raw("ERROR :Closing link\r\n"), p.close()),
+            lambda p: (p.raw("ERROR :Closing link (go)\r\n" +
+                             ":k!k@h PRIVMSG guide :hi\r\n" * 50),
+                       p.close()),
             lambda p: (p.raw(":kim!k@h PRIVMSG guide :cut in the mid"),
                        p.s.shutdown(socket.SHUT_WR)),
             no_end)
+        for why in ("down: the server closed the connection; next",
+                    "down: Connection reset by peer",
+                    r"down: .*: Closing link \(go\)",
+                    "down: a line without an end"):
+            self.assertRegex("\n".join(g.log), why)
 
     def test_comes_back_after_silence(self):
         g = self.reconnects(lambda p: p.wait("^PING "),
@@ -227,6 +312,10 @@ class Hostile(irc.Case):
                  "PRIVMSG guide :what is iop?\r\n:x BATCH -7\r\n")
         peer.raw(stamp(at) + ":kim!k@h PRIVMSG guide :what is iop?\r\n")
         self.assertIn("PRIVMSG kim", peer.wait("^PRIVMSG "))
+        # Nor does it grow deaf when somebody sets that clock back.
+        peer.raw(stamp(at - 7200) + ":irc.test PONG irc.test :iopguide\r\n")
+        peer.raw(stamp(at - 7200) + ":ann!k@h PRIVMSG guide :what is iop?\r\n")
+        peer.wait("^PRIVMSG ann")
 
     def test_crisis_lines_go_first(self):
         self.guide(self.plain(self.fake).replace("line_ms = 20\n", ""),
@@ -335,6 +424,86 @@ class Names(irc.Case):
             for f in fronts:
                 f.ask()
             time.sleep(0.002)
+
+
+class Addresses(irc.Case):
+    """Nothing but a server that can be reached and proves itself is told a
+    word; the next one is tried in its place."""
+
+    def stuck(self):
+        """A port where nobody ever takes up the connection."""
+        s = socket.socket()
+        s.bind(("127.0.0.1", 0))
+        s.listen(0)
+        fill = [socket.socket() for _ in range(4)]
+        for f in fill:
+            f.setblocking(False)
+            f.connect_ex(s.getsockname())
+        for x in [s, *fill]:
+            self.addCleanup(x.close)
+        return s.getsockname()[1]
+
+    def test_leaves_a_server_that_does_not_answer(self):
+        fake = irc.Fake()
+        self.open.append(fake)
+        options = self.plain(fake, "connect_s = 1").replace(
+            "servers = {", f'servers = {{"127.0.0.1:{self.stuck()}", ')
+        g = self.guide(options, up=False)
+        fake.accept().is_alive()
+        self.assertIn("down: no answer in time", "\n".join(g.log))
+
+    def test_tries_every_address_of_a_name(self):
+        fake = irc.Fake()
+        self.open.append(fake)
+        names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.addCleanup(names.close)
+        names.bind(("127.0.0.1", 0))
+        conf = self.file("names.conf", "nameserver 127.0.0.1:%d\n"
+                         % names.getsockname()[1])
+        self.guide(self.plain(fake, f'resolv_conf = "{conf}"').replace(
+            "127.0.0.1", "three.test", 1), up=False)
+        threading.Thread(target=self.answer, args=(names, 50),
+                         daemon=True).start()
+        fake.accept().is_alive()
+
+    def answer(self, names, n):
+        """Three addresses for a name; somebody listens in their midst."""
+        for _ in range(n):
+            try:
+                asked, who = names.recvfrom(512)
+            except OSError:
+                return
+            end = asked.index(b"\0", 12) + 5
+            is_a = asked[end - 4:end - 2] == b"\0\1"
+            addresses = [b"\x7f\0\0" + bytes([i]) for i in (2, 1, 3)] * is_a
+            names.sendto(
+                asked[:2] + b"\x81\x80\0\1\0" + bytes([len(addresses)]) +
+                b"\0\0\0\0" + asked[12:end] + b"".join(
+                    b"\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4" + a
+                    for a in addresses), who)
+
+    WRONG = {"wrong-name": "mismatch", "unknown": "issuer|self.signed",
+             "expired": "expired"}
+
+    def test_says_no_word_to_who_cannot_prove_itself(self):
+        fake = irc.Fake()
+        self.open.append(fake)
+        fake.tls_port = fake.port
+        g = self.guide(self.tls(fake), up=False)
+        for cert, why in self.WRONG.items():
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(self.certs.path(f"{cert}.pem"),
+                                self.certs.path(f"{cert}.key"))
+            mark = g.mark()
+            with self.subTest(cert):
+                try:
+                    peer = fake.accept(register=False, tls=tls)
+                    self.assertEqual(peer.s.recv(1), b"")
+                except OSError:
+                    pass
+                self.assertRegex(g.wait("down: ", since=mark), "(?i)" + why)
+        peer = fake.accept(register=False)
+        self.assertEqual(peer.s.recv(1), b"\x16")  # a handshake, no IRC
 
 
 class Configuration(irc.Case):
