@@ -13,6 +13,7 @@
 #include "guide/model_weights.h"
 
 #define LETTERS_MOST 40 /* bytes of a word whose letters weigh */
+#define SURE 200        /* thousandths of the head for somebody else */
 #define HASH_START UINT32_C(0x811C9DC5)
 
 /* The hash of a word and of the one before it. */
@@ -258,6 +259,7 @@ read_heads(const struct heads *heads, uint32_t words, struct model_view *out)
 	out->who = score[RISK_N_CATEGORIES] > 0 ? RISK_THIRD : RISK_OWN;
 	out->level =
 	    score[RISK_N_CATEGORIES + 1] > 0 ? RISK_IMMINENT : RISK_RISK;
+	out->surely_third = score[RISK_N_CATEGORIES] > SURE;
 }
 
 /* Keeps the heaviest words, the heaviest first. */
@@ -317,4 +319,11 @@ model_score(struct str text, struct model_view *out)
 	out->hit = best.score >= MODEL_THRESHOLD;
 	if (out->hit)
 		describe(text, best.at, out);
+}
+
+void
+model_describe(struct str text, struct model_view *out)
+{
+	*out = (struct model_view){ 0 };
+	describe(text, heaviest(text).at, out);
 }

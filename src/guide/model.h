@@ -1,8 +1,8 @@
 /*
  * model.h - a second opinion on a message: a small linear model.
  *
- * It is asked only where no rule fits, so it can add a hit and never take
- * one away.  Every word, pair of words and run of letters adds a weight that
+ * Where no rule fits it can add a hit; where a rule fits that knows no person,
+ * it can say whose the danger is.  It never takes a hit away.  Every word, pair of words and run of letters adds a weight that
  * contrib/train-model has learned; past a threshold the message speaks of
  * harm.  The weights stand in numbered buckets: no text is kept in them.
  */
@@ -24,6 +24,7 @@ struct model_view {
 	enum risk_category category;
 	enum risk_level level;
 	enum risk_who who;
+	bool surely_third; /* enough to say so of a rule's hit */
 	/* Bytes of the words that weighed most, the heaviest first. */
 	struct { size_t from, to; } reasons[MODEL_REASONS];
 	size_t n_reasons;
@@ -31,5 +32,8 @@ struct model_view {
 
 /* text as clean.h leaves it; any bytes do.  Time grows with the length. */
 void model_score(struct str text, struct model_view *out);
+
+/* The same for a text in which a rule has found harm: all but hit and score. */
+void model_describe(struct str text, struct model_view *out);
 
 #endif

@@ -29,6 +29,40 @@ run_rule(struct brain *brain, const struct brain_trigger *t,
 	buf_clear(&out);
 }
 
+static bool
+is_letter(struct str s, size_t i)
+{
+	return i < s.len && s.p[i] >= 'a' && s.p[i] <= 'z';
+}
+
+static bool
+holds_word(struct str text, struct str word)
+{
+	size_t at = 0;
+
+	while ((at = str_find(text, word, at)) != STR_NONE) {
+		if ((at == 0 || !is_letter(text, at - 1)) &&
+		    !is_letter(text, at + word.len))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* Does the trigger itself hold a word of who speaks? */
+static bool
+holds_speaker(struct str trigger)
+{
+	static const char *const words[] = { "i", "im", "ive", "id", "ill", "me",
+		"my", "myself" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (holds_word(trigger, str_c(words[i])))
+			return true;
+	}
+	return false;
+}
+
 /* What the reply set. */
 static bool
 read_rule(struct risk_rule *rule, const struct brain_trigger *t,
@@ -57,6 +91,7 @@ read_rule(struct risk_rule *rule, const struct brain_trigger *t,
 	snprintf(rule->hit.lang, sizeof rule->hit.lang, "%.*s",
 	    STR_ARG(vars_get(scratch, STR("lang"))));
 	rule->hit.at = at;
+	rule->hit.of_speaker = holds_speaker(brain_trigger_text(t));
 	rule->hit.by = "rule";
 	rule->is_rule = true;
 	return ok;
@@ -334,6 +369,23 @@ ask_model(struct str text, struct risk_hit *best)
 	}
 }
 
+/*
+ * A rule such as "nothing to live for" knows no person, so its hit is taken for
+ * the speaker's own.  Of abuse it stays so: he who harms is no speaker either.
+ */
+static void
+ask_whose(struct str text, struct risk_hit *best)
+{
+	struct model_view view;
+
+	if (best->of_speaker || best->category == RISK_ABUSE ||
+	    !is_sentence(text))
+		return;
+	model_describe(text, &view);
+	if (view.surely_third)
+		best->who = RISK_THIRD;
+}
+
 static struct risk_hit
 read_piece(const struct risk_screen *s, struct str text, bool *shielded)
 {
@@ -342,8 +394,12 @@ read_piece(const struct risk_screen *s, struct str text, bool *shielded)
 	bool own_shield = false;
 
 	best = read_window(s->shipped, text, room, shielded);
-	if (best.level == RISK_NONE && !s->no_model)
-		ask_model(buf_str(room), &best);
+	if (!s->no_model) {
+		if (best.level == RISK_NONE)
+			ask_model(buf_str(room), &best);
+		else
+			ask_whose(buf_str(room), &best);
+	}
 	if (s->added != NULL && s->added->any && best.level < RISK_IMMINENT) {
 		more = read_window(s->added, text, room, &own_shield);
 		if (graver(&more, &best))

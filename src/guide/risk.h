@@ -35,6 +35,7 @@ struct risk_hit {
 	enum risk_level level;
 	enum risk_category category;
 	enum risk_who who;
+	bool of_speaker;          /* the rule itself names who speaks */
 	char kind[RISK_KIND_MAX]; /* "" where the rule names none */
 	char about[RISK_KIND_MAX]; /* what they said of themselves, or "" */
 	char lang[3];             /* ISO 639: the rule's language; "" English */
