@@ -40,7 +40,6 @@ static const char *const answer_names[ANSWER_N] = {
 
 static const char *const text_names[TEXT_N] = {
 	[TEXT_OPENING] = "opening",
-	[TEXT_PUBLIC] = "public",
 	[TEXT_ASK] = "ask",
 	[TEXT_FOLLOW] = "follow",
 	[TEXT_MISSED] = "missed",

@@ -582,8 +582,6 @@ selfcheck_open(struct selfcheck *sc, const struct checklist *list,
 	sc->other = (how & SELFCHECK_FOR_OTHER) != 0;
 	start(sc);
 	say(sc, TEXT_OPENING, out);
-	if ((how & SELFCHECK_IN_PUBLIC) != 0)
-		say(sc, TEXT_PUBLIC, out);
 	ask(sc, out);
 }
 

@@ -58,8 +58,7 @@ struct selfcheck {
 
 /* How it is opened; bits. */
 enum selfcheck_how {
-	SELFCHECK_IN_PUBLIC = 1, /* others can read: the opening says so */
-	SELFCHECK_FOR_OTHER = 2, /* known to be for someone else */
+	SELFCHECK_FOR_OTHER = 1, /* known to be for someone else */
 };
 
 /* What a line was to the self-check. */

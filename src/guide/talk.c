@@ -34,6 +34,7 @@ struct turn {
 	struct str plain;
 	bool named_country;
 	bool was_asked; /* a safety question was open and is not answered */
+	bool personal; /* nothing that a channel should read */
 };
 
 /* --- answers --------------------------------------------------------------- */
@@ -180,10 +181,15 @@ may_be_public(const struct risk_hit *hit)
 static void
 move_to_private(struct turn *t)
 {
-	struct buf empty = t->a->in_private;
+	buf_add(&t->a->in_private, buf_str(&t->a->text));
+	buf_reset(&t->a->text);
+}
 
-	t->a->in_private = t->a->text;
-	t->a->text = empty;
+/* Where to say what shows that somebody is in danger, or was. */
+static struct buf *
+in_confidence(struct turn *t)
+{
+	return t->place == TALK_PRIVATE ? &t->a->text : &t->a->in_private;
 }
 
 static void
@@ -193,7 +199,7 @@ settle_place(struct turn *t, const struct risk_hit *hit)
 		return;
 	if (hit->level != RISK_NONE && may_be_public(hit))
 		crisis_line(t->g, t->s, "public", NULL, &t->a->in_public);
-	if (t->a->crisis)
+	if (t->a->crisis || t->personal)
 		move_to_private(t);
 }
 
@@ -253,6 +259,15 @@ say_always(struct turn *t)
 			return true;
 		}
 	}
+	return false;
+}
+
+bool
+talk_always_works(struct str line)
+{
+	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
+		if (str_casecmp(str_trim(line), str_c(always[i].word)) == 0)
+			return true;
 	return false;
 }
 
@@ -561,9 +576,8 @@ open_check(struct turn *t, bool for_other)
 	crisis_line(t->g, s, "lines", NULL, &line);
 	selfcheck_crisis_line(&s->check, str_trim(buf_str(&line)));
 	buf_clear(&line);
-	selfcheck_open(&s->check, list,
-	    (t->place != TALK_PRIVATE ? SELFCHECK_IN_PUBLIC : 0U) |
-	        (for_other ? SELFCHECK_FOR_OTHER : 0U), &t->a->text);
+	selfcheck_open(&s->check, list, for_other ? SELFCHECK_FOR_OTHER : 0U,
+	    &t->a->text);
 	if (t->place != TALK_PRIVATE) {
 		move_to_private(t);
 		crisis_line(t->g, s, "to", "private", &t->a->text);
@@ -576,8 +590,10 @@ follow_calls(struct turn *t, const struct script_calls *calls)
 {
 	if (calls->selfcheck)
 		open_check(t, calls->for_other);
-	if (calls->summary)
+	if (calls->summary) {
 		selfcheck_summary(&t->s->check, &t->a->text);
+		t->personal = true;
+	}
 	if (calls->quit)
 		t->a->end = true;
 	if (calls->forget)
@@ -742,6 +758,7 @@ say_ordinary(struct turn *t)
 {
 	struct session *s = t->s;
 
+	t->personal = s->care.blocks > 0 || s->pending != PENDING_NONE;
 	if (t->plain.len == 0) {
 		say_blank(t);
 		return true;
@@ -759,8 +776,9 @@ say_ordinary(struct turn *t)
 	note_unanswered(t);
 	if (say_country(t))
 		return true;
-	crisis_care(t->g, s, &t->a->text);
-	if (!say_check(t))
+	crisis_care(t->g, s, in_confidence(t));
+	t->personal = say_check(t);
+	if (!t->personal)
 		(void)say_brain(t);
 	return true;
 }

@@ -86,6 +86,9 @@ void talk_part(struct guide *g, struct session *s, struct str raw, size_t same,
 void talk_line(struct guide *g, struct session *s, struct str raw,
     enum talk_place place, uint64_t now_ms, struct talk_answer *a);
 
+/* True for the words that work in any state, however many others wait. */
+bool talk_always_works(struct str line);
+
 /* A line beyond TALK_LINE_MAX (or no memory for it): crisis line and end. */
 void talk_too_long(struct guide *g, struct session *s, struct talk_answer *a);
 

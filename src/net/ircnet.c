@@ -200,12 +200,7 @@ deliver_in_channel(const struct hearing *h, struct ircperson *who)
 	if (a->in_private.len > 0)
 		answer_in_private(h, who, buf_str(&a->in_private), class_of(a));
 	say_public(h, buf_str(&a->in_public));
-	if (a->text.len == 0 || !h->to_us)
-		return;
-	/* Answers to a self-check are nobody else's business. */
-	if (session_in_check(who->session) && a->in_private.len == 0)
-		answer_in_private(h, who, buf_str(&a->text), class_of(a));
-	else
+	if (a->text.len > 0 && h->to_us)
 		answer_in_channel(h, who, buf_str(&a->text));
 }
 
@@ -258,7 +253,7 @@ deliver(const struct hearing *h, struct ircperson *who)
 static bool
 is_only_screened(const struct hearing *h, struct ircperson *who)
 {
-	if (session_in_check(who->session))
+	if (session_in_check(who->session) || talk_always_works(h->text))
 		return false;
 	return !ircqueue_has_room(ircgate_queue(h->net->gate), ROOM_LINES,
 		   h->now_ms) ||

@@ -587,7 +587,73 @@ START_TEST(says_in_public_only_what_may_be_public)
 }
 END_TEST
 
+#define CHECK "check", "yes", "no", "yes", "no", "no", "no", "no", "no", \
+	"no", "no"
+
+/* Said in a channel after something else; whether a part of the answer is
+ * for all, and whether one is for the person alone. */
+static const struct {
+	const char *before[12];
+	const char *line;
+	bool text, in_private;
+} later[] = {
+	{ { "thanks" }, "what is iop", true, false },
+	{ { "my husband hits me" }, "what is iop", true, true },
+	{ { "my husband hits me", "what is iop" }, "thanks", true, true },
+	{ { "my husband hits me" }, "canada", false, true },
+	{ { "my husband hits me" }, "", false, true },
+	{ { "my husband hits me" }, "wrong", false, true },
+	{ { "my husband hits me" }, "quiet", false, true },
+	{ { "my husband hits me" }, "no", false, true },
+	{ { "i want to kill myself" }, "what is iop", true, true },
+	{ { "i want to kill myself" }, "i was joking", false, true },
+	{ { "i want to kill myself" }, "check", true, true },
+	{ { "whats the point anymore" }, "what is iop", true, false },
+	{ { "check" }, "often", false, true },
+	{ { "check" }, "what is iop", false, true },
+	{ { CHECK }, "no", false, true },
+	{ { CHECK, "no" }, "summary", false, true },
+};
+
+START_TEST(keeps_from_a_channel_what_came_before)
+{
+	struct fixture f;
+
+	fixture_open(&f, NULL);
+	for (int i = 0; i < 12 && later[_i].before[i] != NULL; i++)
+		talk_line(f.g, f.s, str_c(later[_i].before[i]), TALK_CHANNEL,
+		    f.now_ms += 2000, &f.a);
+	talk_line(f.g, f.s, str_c(later[_i].line), TALK_CHANNEL,
+	    f.now_ms += 2000, &f.a);
+	ck_assert_msg((f.a.text.len > 0) == later[_i].text &&
+	    (f.a.in_private.len > 0) == later[_i].in_private,
+	    "%s: %s:\nto all: %s\nin private: %s", later[_i].before[0],
+	    later[_i].line, buf_cstr(&f.a.text), buf_cstr(&f.a.in_private));
+	/* No number, and nothing of their answers. */
+	ck_assert(strpbrk(buf_cstr(&f.a.text), "9") == NULL ||
+	    strcmp(later[_i].line, "what is iop") == 0);
+	ck_assert_ptr_null(strstr(buf_cstr(&f.a.text), "Still"));
+	ck_assert_ptr_null(strstr(buf_cstr(&f.a.text), "You said"));
+	fixture_close(&f);
+}
+END_TEST
+
 /* --- words that always work ------------------------------------------------------- */
+
+static const char *const always[] = { "x", "X", " crisis ", "Lines", "quiet",
+	"wrong" };
+static const char *const not_always[] = { "", "xx", "crisis now", "help" };
+
+START_TEST(knows_the_words_that_always_work)
+{
+	for (int i = 0; i < N_ROWS(always); i++)
+		ck_assert_msg(talk_always_works(str_c(always[i])), "%s",
+		    always[i]);
+	for (int i = 0; i < N_ROWS(not_always); i++)
+		ck_assert_msg(!talk_always_works(str_c(not_always[i])), "%s",
+		    not_always[i]);
+}
+END_TEST
 
 START_TEST(x_ends_without_a_word_and_forgets)
 {
@@ -724,6 +790,9 @@ main(void)
 	tcase_add_test(tc, care_stays_in_view_as_long_as_it_should);
 	tcase_add_test(tc, silence_gets_one_line_but_never_after_abuse);
 	tcase_add_test(tc, idle_ends_later_after_risk);
+	tcase_add_test(tc, knows_the_words_that_always_work);
+	tcase_add_loop_test(tc, keeps_from_a_channel_what_came_before, 0,
+	    N_ROWS(later));
 	tcase_add_loop_test(tc, says_in_public_only_what_may_be_public, 0,
 	    N_ROWS(heard));
 	tcase_add_test(tc, x_ends_without_a_word_and_forgets);
