@@ -2,59 +2,14 @@
  * Never suppressed: neither a dialog folder that wants to, nor memory that
  * runs out, nor a regex that never ends keeps help from the first line.  The
  * states of a talk are in test_talk.c, those of a server in test_never.py.
- * malloc and its like are wrapped by the linker, see Makefile.am.
  */
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "failing_alloc.h"
 #include "guide_fixture.h"
 
 /* --- memory that runs out ------------------------------------------------------ */
-
-/* How many allocations still succeed; -1: all of them. */
-static long left = -1;
-static bool for_good; /* from then on all fail, or only one */
-static bool did_fail;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static bool
-fails(void)
-{
-	if (left < 0)
-		return false;
-	if (left > 0) {
-		left--;
-		return false;
-	}
-	if (!for_good)
-		left = -1;
-	did_fail = true;
-	return true;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *
-__wrap_realloc(void *p, size_t size)
-{
-	return fails() ? NULL : __real_realloc(p, size);
-}
 
 /* Each needs another reading to be found. */
 static const char *const phrases[] = {

@@ -1,63 +1,18 @@
 /*
  * Runs the interpreter again and again, failing one allocation later each
- * time: whatever fails, it says so and nothing leaks or crashes.  malloc and
- * its like are wrapped by the linker, see Makefile.am.
+ * time: whatever fails, it says so and nothing leaks or crashes.
  */
 #include "rive/brain.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "failing_alloc.h"
 #include "harness.h"
 
-/* How many allocations still succeed; -1: all of them. */
-static long left = -1;
-/* From then on: only one fails, or all that follow. */
-static bool for_good;
-static bool did_fail;
 /* Something went wrong that must not.  Told later: the tests' library needs
  * memory of its own. */
 static bool broke;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static bool
-fails(void)
-{
-	if (left < 0)
-		return false;
-	if (left > 0) {
-		left--;
-		return false;
-	}
-	if (!for_good)
-		left = -1;
-	did_fail = true;
-	return true;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *
-__wrap_realloc(void *p, size_t size)
-{
-	return fails() ? NULL : __real_realloc(p, size);
-}
 
 static const char source[] =
     "! sub i'm = i am\n! person i = you\n! var name = Bo\n"
