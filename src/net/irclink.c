@@ -20,6 +20,7 @@
 #define LINE_MOST (IRCLINE_TAGS + IRCLINE_MAX + 2)
 #define UNSENT_MAX ((size_t)64 * 1024)
 #define LINES_A_TURN 16
+#define TURN_MS 5 /* of work: a line that is screened costs milliseconds */
 #define WHY_MAX 200
 
 enum state { CLOSED, RESOLVING, CONNECTING, OPEN, FINISHING };
@@ -129,6 +130,7 @@ take_lines(struct irclink *l)
 {
 	struct bufferevent *bev = l->bev;
 	struct evbuffer *in = bufferevent_get_input(bev);
+	uint64_t start = loop_now_ms();
 	char *text;
 	size_t len;
 
@@ -143,6 +145,8 @@ take_lines(struct irclink *l)
 		free(text);
 		if (l->bev != bev || l->paused)
 			return; /* the line closed or stopped us */
+		if (loop_now_ms() - start >= TURN_MS)
+			break;
 	}
 	if (evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_CRLF).pos >= 0)
 		later_run(&l->more);

@@ -253,7 +253,8 @@ bool
 irclogin_is_ban(struct str words)
 {
 	static const char *const signs[] = { "K-line", "G-line", "Z-line",
-		"D-line", "klined", "glined", "zlined", "banned", "AKILL" };
+		"D-line", "klined", "glined", "zlined", "K:line", "G:line", "banned",
+		"AKILL", "autokill" };
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (holds(words, signs[i]))

@@ -14,7 +14,8 @@ import time
 import unittest
 
 BINARY = os.path.abspath(os.environ.get("IOPGUIDE", "./iopguide"))
-SRCDIR = os.path.abspath(os.environ.get("srcdir", "."))
+SRCDIR = os.path.abspath(os.environ.get("srcdir") or os.path.join(
+    os.path.dirname(__file__), "..", ".."))
 WAIT = float(os.environ.get("IOPGUIDE_TEST_WAIT", "60"))
 WRAP = os.environ.get("IOPGUIDE_TEST_WRAP", "").split()
 

@@ -238,6 +238,8 @@ static const struct {
 	{ "Closing Link: x (k-LINE active)", true },
 	{ "You are banned from this server", true },
 	{ "AKILL: spam", true },
+	{ "Closing Link: guide[h] (Autokilled: spam)", true },
+	{ "K:lined", true },
 	{ "Closing Link: x (Ping timeout)", false },
 	{ "Killed (op (bye))", false },
 	{ "K-lin", false },
