@@ -384,6 +384,20 @@ on_addresses(int result, struct evutil_addrinfo *found, void *arg)
 	try_next(l);
 }
 
+/* From the file, each time anew: name servers come and go in months, and at
+ * the start of a machine there may be none yet.  Without one, addresses and
+ * the hosts file, which is read once, still work. */
+static void
+read_name_servers(struct irclink *l, int options)
+{
+	const char *path = l->conf->resolv_conf;
+
+	evdns_base_clear_nameservers_and_suspend(l->dns);
+	evdns_base_resolv_conf_parse(l->dns, options,
+	    path != NULL ? path : "/etc/resolv.conf");
+	evdns_base_resume(l->dns);
+}
+
 void
 irclink_open(struct irclink *l, const struct ircconf_server *to)
 {
@@ -393,6 +407,7 @@ irclink_open(struct irclink *l, const struct ircconf_server *to)
 	char port[8];
 
 	irclink_close(l);
+	read_name_servers(l, DNS_OPTIONS_ALL & ~DNS_OPTION_HOSTSFILE);
 	l->to = *to;
 	l->state = RESOLVING;
 	snprintf(port, sizeof(port), "%u", (unsigned)to->port);
@@ -437,16 +452,11 @@ load_tls(struct irclink *l, struct err *err)
 static bool
 load_dns(struct irclink *l, struct err *err)
 {
-	const char *path = l->conf->resolv_conf;
-
 	l->dns = evdns_base_new(loop_base(l->loop),
 	    EVDNS_BASE_DISABLE_WHEN_INACTIVE);
 	if (l->dns == NULL)
 		return err_at(err, (struct loc) { 0 }, "out of memory");
-	/* Without name servers, addresses and the hosts file still work. */
-	evdns_base_resolv_conf_parse(l->dns,
-	    DNS_OPTIONS_ALL | DNS_OPTION_NAMESERVERS,
-	    path != NULL ? path : "/etc/resolv.conf");
+	read_name_servers(l, DNS_OPTIONS_ALL);
 	return true;
 }
 

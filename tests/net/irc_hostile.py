@@ -458,10 +458,14 @@ class Addresses(irc.Case):
         names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.addCleanup(names.close)
         names.bind(("127.0.0.1", 0))
-        conf = self.file("names.conf", "nameserver 127.0.0.1:%d\n"
-                         % names.getsockname()[1])
-        self.guide(self.plain(fake, f'resolv_conf = "{conf}"').replace(
+        # At first the file is not there yet, as when a machine starts.
+        conf = os.path.join(self.folder, "names.conf")
+        g = self.guide(self.plain(
+            fake, f'resolv_conf = "{conf}"\nconnect_s = 5').replace(
             "127.0.0.1", "three.test", 1), up=False)
+        g.wait("down: ")
+        self.file("names.conf", "nameserver 127.0.0.1:%d\n"
+                  % names.getsockname()[1])
         threading.Thread(target=self.answer, args=(names, 50),
                          daemon=True).start()
         fake.accept().is_alive()

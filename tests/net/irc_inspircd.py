@@ -208,7 +208,7 @@ class Flood(irc.Case):
                 p.say("guide", "compare therapy, iop and inpatient")
                 heard[p] += len(p.hear(0.2))
         # Each hears something, and what was taken leaves to its end.
-        end = time.monotonic() + 90
+        end = time.monotonic() + 240
         while time.monotonic() < end and not all(heard.values()):
             for p in people:
                 heard[p] += len(p.hear(0.5))
