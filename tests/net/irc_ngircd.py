@@ -235,11 +235,13 @@ class Restarts(irc.Case):
             "servers = {", f'servers = {{"127.0.0.1:{irc.free_port()}", '))
 
     def test_joins_with_three_thousand_descriptors_open(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if 0 <= hard < 3200:  # below 0: no limit
+            self.skipTest(f"only {hard} descriptors are allowed here")
         server = irc.Ngircd(self.folder, self.certs)
         self.open.append(server)
         g = self.guide(self.plain(server, 'channels = {"#support"}'),
                        more="max_connections = 5000")
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         people, port = [], g.port()
         try:
