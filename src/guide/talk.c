@@ -177,12 +177,20 @@ may_be_public(const struct risk_hit *hit)
 	    hit->category == RISK_OVERDOSE);
 }
 
-/* In a channel all detail goes to the person alone. */
+/* In a channel all detail goes to the person alone.  A crisis line is moved
+ * without memory. */
 static void
 move_to_private(struct turn *t)
 {
-	buf_add(&t->a->in_private, buf_str(&t->a->text));
-	buf_reset(&t->a->text);
+	struct buf before = t->a->in_private;
+
+	if (before.len > 0) {
+		buf_add(&t->a->in_private, buf_str(&t->a->text));
+		buf_reset(&t->a->text);
+		return;
+	}
+	t->a->in_private = t->a->text;
+	t->a->text = before;
 }
 
 /* Where to say what shows that somebody is in danger, or was. */

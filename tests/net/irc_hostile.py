@@ -329,6 +329,23 @@ class Hostile(irc.Case):
         self.assertRegex(peer.wait("^PRIVMSG kim :"), r"\b988\b")
         self.assertLess(time.monotonic() - start, 5)
 
+    def test_some_words_work_while_others_wait(self):
+        self.guide(self.plain(self.fake).replace("line_ms = 20", "line_ms = 100"),
+                   up=False)
+        peer = self.fake.accept()
+        peer.raw("".join(f":p{i}!k@h PRIVMSG guide :what is iop?\r\n"
+                         for i in range(40)) +
+                 ":ann!k@h PRIVMSG guide :what is iop?\r\n"
+                 ":kim!k@h PRIVMSG guide :X\r\n"
+                 ":kim!k@h PRIVMSG guide :crisis\r\n")
+        told = []
+        while not any(s.startswith("NOTICE") and "ann" in s for s in told):
+            told.append(peer.line())
+        # Who was refused is told so last; kim is not among them.
+        kim = [s for s in told if re.search(r"\bkim\b", s)]
+        self.assertRegex(kim[0], r"^PRIVMSG kim :.*\b988\b")
+        self.assertNotIn("NOTICE", "\n".join(kim))
+
     def test_abuse_is_not_told_to_a_new_nick(self):
         # The bucket is empty, so her lines must wait.
         self.guide(self.plain(self.fake, "burst = 1").replace(
