@@ -237,7 +237,7 @@ deliver(const struct hearing *h, struct ircperson *who)
 
 	if (a->silent)
 		ircqueue_drop(ircgate_queue(h->net->gate), h->e->nick);
-	else if (a->crisis && a->text.len == 0 && a->in_private.len == 0)
+	else if (a->crisis && a->end && a->text.len + a->in_private.len == 0)
 		say_static(h->net, h->e->nick); /* no memory, even for it */
 	else if (h->channel != NULL)
 		deliver_in_channel(h, who);
