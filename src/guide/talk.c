@@ -134,6 +134,8 @@ tell_check(struct turn *t, const struct risk_hit *hit)
 		return;
 	if (hit->category == RISK_SELF_HARM)
 		selfcheck_note(check, SELFCHECK_SELF_HARM);
+	if (hit->category == RISK_SUICIDE && hit->level >= RISK_RISK)
+		selfcheck_note(check, SELFCHECK_SUICIDAL);
 	if (stops_check(hit))
 		selfcheck_note(check, SELFCHECK_IMMINENT);
 	else if (hit->level == RISK_RISK)
