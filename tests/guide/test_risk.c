@@ -78,6 +78,21 @@ try_example(const char *file, const struct example *e)
 	    STR_ARG(e->text));
 }
 
+/* One that does is tried on every message, which costs more than all others. */
+START_TEST(no_rule_needs_a_regex)
+{
+	struct brain *b = script_shipped(shared_script());
+
+	for (size_t i = 0; i < brain_n_triggers(b); i++) {
+		struct str text = brain_trigger_text(brain_trigger_at(b, i));
+
+		for (const char *sign = "?.+\\^$"; *sign != '\0'; sign++)
+			ck_assert_msg(str_find_char(text, *sign, 0) == STR_NONE,
+			    "%.*s", STR_ARG(text));
+	}
+}
+END_TEST
+
 START_TEST(every_rule_finds_its_own_example)
 {
 	const struct embedded *file;
@@ -495,6 +510,7 @@ main(void)
 
 	(void)shared_script();
 	tcase_add_unchecked_fixture(tc, open_guide, close_guide);
+	tcase_add_test(tc, no_rule_needs_a_regex);
 	tcase_add_test(tc, every_rule_finds_its_own_example);
 	tcase_add_test(tc, finds_forty_phrases_in_twelve_disguises);
 	tcase_add_test(tc, finds_what_is_split_over_lines);
