@@ -3,19 +3,26 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/rng.h"
+
 #define WORDS_MOST 60     /* of a message that are looked at */
 #define LETTERS_MOST 24   /* of a word */
 #define FEATURES_MOST 1024
 #define SLOTS 4096        /* of a message's set, a power of two */
 #define RUN 4             /* letters in a run of letters */
 #define SMOOTH 0.1        /* what a label is taken to have of everything */
-#define DOUBT 900.0       /* added to a length, so that a short text says less */
+#define DOUBT 900.0F      /* added to a length, so that a short text says less */
+#define SHARE 0.6F        /* of the counts in a score; the rest is from lessons */
+#define PASSES 3          /* over all wordings, learning from mistakes */
+#define STEP_MOST 1.0F    /* of what one mistake teaches */
+#define LANES 8           /* floats that a processor may add at once */
 
 struct nearest_feature {
 	uint64_t hash;
 	uint32_t first; /* weight */
-	uint16_t n;
+	uint32_t row;   /* of the lessons, from 1; 0: none */
 	float idf;
+	uint16_t n;
 };
 
 struct nearest_weight {
@@ -161,6 +168,12 @@ struct count {
 	double sum;
 };
 
+/* A feature in a wording that is learnt from. */
+struct term {
+	uint32_t row;
+	float value;
+};
+
 struct building {
 	struct nearest *n;
 	struct arena work;    /* what only the building needs */
@@ -169,7 +182,9 @@ struct building {
 	struct count *counts;
 	size_t n_counts, size_counts;
 	size_t used;          /* slots of features */
-	size_t n_wordings;
+	struct term *terms;   /* those of a wording are neighbours */
+	size_t n_terms;
+	size_t *ends;         /* beside wordings: where their terms end */
 	double label_sum[NEAREST_LABELS];
 	double all_sum;
 };
@@ -253,6 +268,7 @@ add_count(struct building *b, size_t at, unsigned label, double value)
 	return true;
 }
 
+/* Sums up a wording, and notes its terms. */
 static bool
 sum_wording(struct building *b, const struct features *f, unsigned label)
 {
@@ -266,9 +282,13 @@ sum_wording(struct building *b, const struct features *f, unsigned label)
 	norm = sqrt(norm);
 	for (size_t i = 0; i < f->n; i++) {
 		size_t at = find_slot(b->n, f->list[i]);
+		const struct nearest_feature *known = &b->n->features[at];
 
-		if (!add_count(b, at, label, b->n->features[at].idf / norm))
+		if (!add_count(b, at, label, known->idf / norm))
 			return false;
+		if (known->row > 0)
+			b->terms[b->n_terms++] = (struct term) { known->row,
+				(float)(known->idf / norm) };
 	}
 	return true;
 }
@@ -307,6 +327,99 @@ settle_weights(struct building *b, struct arena *arena)
 	return true;
 }
 
+/* What to learn of the features that stand in more wordings than one. */
+static bool
+make_rows(struct building *b, struct arena *arena)
+{
+	struct nearest *n = b->n;
+	uint32_t rows = 0;
+
+	for (size_t i = 0; i < n->size; i++) {
+		if (b->seen[i] > 1)
+			n->features[i].row = ++rows;
+	}
+	n->width = (n->n_labels + LANES - 1) / LANES * LANES;
+	n->rows = arena_array(arena, ((size_t)rows + 1) * n->width,
+	    sizeof *n->rows);
+	return n->rows != NULL;
+}
+
+/* Memory for the second reading of the wordings. */
+static bool
+make_room(struct building *b, size_t n_list, size_t total)
+{
+	b->size_counts = total;
+	b->counts = arena_array(&b->work, total + 1, sizeof *b->counts);
+	b->head = arena_array(&b->work, b->n->size, sizeof *b->head);
+	b->terms = arena_array(&b->work, total + 1, sizeof *b->terms);
+	b->ends = arena_array(&b->work, n_list + 1, sizeof *b->ends);
+	return !b->work.failed;
+}
+
+/* Both are as long as a row; the inner loop is one step of a vector unit. */
+static void
+add_row(float *restrict to, const float *restrict row, float by, unsigned width)
+{
+	for (unsigned k = 0; k < width; k += LANES) {
+		for (unsigned j = 0; j < LANES; j++)
+			to[k + j] += by * row[k + j];
+	}
+}
+
+/*
+ * Where the label does not lead by 1, what the wording holds is moved from
+ * its strongest rival to it (passive-aggressive learning).
+ */
+static void
+learn_wording(struct nearest *n, const struct term *t, const struct term *end,
+    unsigned label)
+{
+	float score[NEAREST_LABELS] = { 0 };
+	unsigned rival = label == 0;
+	float step;
+
+	for (const struct term *i = t; i < end; i++)
+		add_row(score, n->rows + (size_t)i->row * n->width, i->value,
+		    n->width);
+	for (unsigned k = 0; k < n->n_labels; k++) {
+		if (k != label && score[k] > score[rival])
+			rival = k;
+	}
+	step = fminf((1 - score[label] + score[rival]) / 2, STEP_MOST);
+	if (step <= 0)
+		return;
+	for (; t < end; t++) {
+		float *row = n->rows + (size_t)t->row * n->width;
+
+		row[label] += step * t->value;
+		row[rival] -= step * t->value;
+	}
+}
+
+/* Learns from mistakes, in a mixed order that is always the same. */
+static bool
+learn(struct building *b, const struct nearest_wording *list, size_t n_list)
+{
+	uint32_t *order = arena_array(&b->work, n_list, sizeof *order);
+	struct rng rng = { 1 };
+
+	if (order == NULL)
+		return false;
+	for (size_t i = 0; i < n_list; i++) {
+		size_t j = rng_below(&rng, (uint32_t)i + 1);
+
+		order[i] = order[j];
+		order[j] = (uint32_t)i;
+	}
+	for (size_t q = 0; b->n->n_labels > 1 && q < PASSES * n_list; q++) {
+		size_t i = order[q % n_list];
+
+		learn_wording(b->n, b->terms + (i == 0 ? 0 : b->ends[i - 1]),
+		    b->terms + b->ends[i], list[i].label);
+	}
+	return true;
+}
+
 static bool
 build(struct building *b, struct arena *arena,
     const struct nearest_wording *list, size_t n_list)
@@ -327,17 +440,15 @@ build(struct building *b, struct arena *arena,
 	for (size_t i = 0; i < b->n->size; i++)
 		b->n->features[i].idf = idf_of(n_list, b->seen[i]);
 	b->n->rare = idf_of(n_list, 0);
-	b->size_counts = total;
-	b->counts = arena_array(&b->work, total + 1, sizeof *b->counts);
-	b->head = arena_array(&b->work, b->n->size, sizeof *b->head);
-	if (b->counts == NULL || b->head == NULL)
+	if (!make_rows(b, arena) || !make_room(b, n_list, total))
 		return false;
 	for (size_t i = 0; i < n_list; i++) {
 		read_features(list[i].text, f);
 		if (!sum_wording(b, f, list[i].label))
 			return false;
+		b->ends[i] = b->n_terms;
 	}
-	return settle_weights(b, arena);
+	return learn(b, list, n_list) && settle_weights(b, arena);
 }
 
 bool
@@ -374,12 +485,28 @@ find_best(const struct nearest *n, struct nearest_view *out)
 	}
 }
 
+/* Adds what the counts and the lessons say of a feature. */
+static void
+look_feature(const struct nearest *n, const struct nearest_feature *at,
+    float *counted, float *learnt)
+{
+	for (unsigned k = 0; k < at->n; k++) {
+		const struct nearest_weight *w = &n->weights[at->first + k];
+
+		counted[w->label] += at->idf * w->weight;
+	}
+	if (at->row > 0)
+		add_row(learnt, n->rows + (size_t)at->row * n->width, at->idf,
+		    n->width);
+}
+
 void
 nearest_look(const struct nearest *n, struct str text,
     struct nearest_view *out)
 {
+	float counted[NEAREST_LABELS] = { 0 }, learnt[NEAREST_LABELS] = { 0 };
+	float squares = 0, known = 0, length, doubted;
 	struct features f;
-	double norm = DOUBT, known = 0, other;
 
 	*out = (struct nearest_view) { 0 };
 	if (n->n_labels == 0)
@@ -390,21 +517,16 @@ nearest_look(const struct nearest *n, struct str text,
 		    &n->features[find_slot(n, f.list[i])];
 		float idf = at->hash == 0 ? n->rare : at->idf;
 
-		norm += (double)idf * (double)idf;
-		known += at->hash == 0 ? 0 : (double)idf;
-		for (unsigned k = 0; k < at->n; k++) {
-			const struct nearest_weight *w =
-			    &n->weights[at->first + k];
-
-			out->score[w->label] += idf * w->weight;
-		}
+		squares += idf * idf;
+		known += at->hash == 0 ? 0 : idf;
+		look_feature(n, at, counted, learnt);
 	}
-	norm = sqrt(norm);
-	other = (double)out->score[NEAREST_OTHER] +
-	    known * (double)n->base[NEAREST_OTHER];
+	length = sqrtf(squares);
+	doubted = sqrtf(squares + DOUBT);
 	for (unsigned k = 0; k < n->n_labels; k++)
-		out->score[k] = (float)(((double)out->score[k] +
-		    known * (double)n->base[k] - other) / norm);
+		out->score[k] = SHARE * (counted[k] - counted[NEAREST_OTHER] +
+		    known * (n->base[k] - n->base[NEAREST_OTHER])) / doubted +
+		    (learnt[k] - learnt[NEAREST_OTHER]) / length;
 	find_best(n, out);
 	explicit_bzero(&f, sizeof f);
 }

@@ -4,7 +4,8 @@
  * Every label has wordings: how people ask for it.  Words, their stems, pairs
  * of words and runs of letters are counted over all wordings, and what is
  * typical for one label and rare in all the others speaks for it (complement
- * naive Bayes on tf-idf).  Counting is all the training there is: a load
+ * naive Bayes on tf-idf).  To this comes what is learnt where a wording would
+ * not be told from another label's (passive-aggressive learning).  A load
  * costs microseconds a wording, and the same wordings give the same answer.
  *
  * One label holds what is none of ours; a score is how much nearer a message
@@ -38,6 +39,8 @@ struct nearest {
 	struct nearest_feature *features; /* open addressing, hash 0 is free */
 	size_t size;                      /* a power of two, or 0 */
 	struct nearest_weight *weights;   /* those of a feature are neighbours */
+	float *rows;                      /* what was learnt of a feature */
+	unsigned width;                   /* of a row: labels, rounded up */
 	float base[NEAREST_LABELS];       /* what every feature adds */
 	float rare;                       /* the weight of a feature never seen */
 	unsigned n_labels;

@@ -18,9 +18,9 @@
 #define WARNING_MS UINT64_C(60000)
 
 /* How near a message must be, see nearest.h. */
-#define NEAR 0.75F       /* to be taken for a question nobody foresaw */
+#define NEAR 0.5F        /* to be taken for a question nobody foresaw */
 #define NEAR_IN_CHECK 1.0F /* the same while a self-check waits for answers */
-#define MUCH_NEARER 0.7F /* than what a loose trigger made of it */
+#define MUCH_NEARER 0.5F /* than what a loose trigger made of it */
 #define LOOSE_BELOW 60   /* weight of a trigger that may be overruled */
 
 /* One message on its way: what every step needs. */
