@@ -320,6 +320,55 @@ START_TEST(no_question_of_the_check_silences_it)
 }
 END_TEST
 
+static int
+times_in(const char *text, const char *what)
+{
+	int n = 0;
+
+	while ((text = strstr(text, what)) != NULL) {
+		text += strlen(what);
+		n++;
+	}
+	return n;
+}
+
+/* Words of harm at each question in turn; then the check goes on to its end,
+ * and the summary holds every answer as it was typed. */
+START_TEST(words_of_harm_lose_no_answer)
+{
+	static const char *const said[] = { "i want to die",
+		"i cut myself last night", "he beat me up again" };
+	struct fixture f;
+	const char *end;
+
+	fixture_open(&f, NULL);
+	for (int q = 0; q < 11; q++) {
+		for (size_t i = 0; i < N_ROWS(said); i++) {
+			fixture_again(&f);
+			say(&f, "check");
+			for (int k = 0; k < q; k++)
+				say(&f, "not lately");
+			ck_assert(opens_with_help(say(&f, said[i])));
+			ck_assert_int_eq(f.s->check.at, q);
+			say(&f, i == 2 ? "yes i am safe" : "no");
+			ck_assert_msg(!f.a.trace.risk, "%d: %s", q + 1, said[i]);
+			if (!selfcheck_is_open(&f.s->check)) /* set aside */
+				say(&f, "resume");
+			for (int k = 0; k < 11 && selfcheck_is_open(&f.s->check); k++)
+				say(&f, "not lately");
+			end = say(&f, "summary");
+			/* What was told is an answer, too. */
+			ck_assert_int_eq(times_in(end, "\nAnswer: "), 11);
+			ck_assert_msg(times_in(end, "Answer: \"not lately\"") +
+			    times_in(end, "Told during the check.") >= 11,
+			    "at %d: %s:\n%s", q + 1, said[i], end);
+			ck_assert_int_le(times_in(end, "Told during"), 1);
+		}
+	}
+	fixture_close(&f);
+}
+END_TEST
+
 /* In a channel, spoken to the guide or not, it reaches the person alone. */
 START_TEST(no_place_silences_it)
 {
@@ -783,6 +832,7 @@ main(void)
 	tcase_add_loop_test(tc, resources_come_first_in_every_state, 0,
 	    N_ROWS(states));
 	tcase_add_loop_test(tc, no_question_of_the_check_silences_it, 0, 2);
+	tcase_add_test(tc, words_of_harm_lose_no_answer);
 	tcase_add_loop_test(tc, no_place_silences_it, 0, N_ROWS(states));
 	tcase_add_loop_test(tc, no_state_silences_a_rule, 0, N_ROWS(states));
 	tcase_add_test(tc, every_block_is_short_and_never_the_same);
