@@ -169,19 +169,43 @@ store_set(struct store *s, struct str name, struct str value)
 		      : put_value(&s->entries[i - 1], value);
 }
 
+/* Frees the slot; those behind it that it kept from their place move up. */
+static void
+free_slot(struct store *s, size_t gap)
+{
+	size_t mask = s->n_slots - 1;
+
+	for (size_t i = (gap + 1) & mask; s->slots[i] != 0; i = (i + 1) & mask) {
+		size_t home = s->entries[s->slots[i] - 1].hash & mask;
+
+		if (((i - home) & mask) >= ((i - gap) & mask)) {
+			s->slots[gap] = s->slots[i];
+			gap = i;
+		}
+	}
+	s->slots[gap] = 0;
+}
+
 void
 store_unset(struct store *s, struct str name)
 {
-	uint32_t i;
+	struct store_entry *gone, *last;
+	size_t slot;
 
 	if (s->n == 0)
 		return;
-	i = s->slots[find(s, name, hash_of(name))];
-	if (i == 0)
+	slot = find(s, name, hash_of(name));
+	if (s->slots[slot] == 0)
 		return;
-	wipe_entry(&s->entries[i - 1]);
-	s->entries[i - 1] = s->entries[--s->n];
-	rehash(s);
+	gone = &s->entries[s->slots[slot] - 1];
+	free_slot(s, slot);
+	wipe_entry(gone);
+	last = &s->entries[--s->n];
+	if (gone == last)
+		return;
+	slot = find(s, name_of(last), last->hash);
+	*gone = *last;
+	s->slots[slot] = (uint32_t)(gone - s->entries) + 1;
 }
 
 bool

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Of one reply: a hundred times what large brains need. */
+/* Of one reply: six times what the dearest of our own dialogs has needed. */
 #define WORK_MAX UINT64_C(10000000)
 
 struct work {

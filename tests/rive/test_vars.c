@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "harness.h"
+#include "rive/store.h"
 
 START_TEST(a_new_user_is_in_the_topic_random)
 {
@@ -101,6 +102,41 @@ START_TEST(what_was_frozen_comes_back)
 }
 END_TEST
 
+/* Names set, changed and removed in any order, beside a plain table. */
+START_TEST(what_is_removed_takes_nothing_with_it)
+{
+	enum { NAMES = 60 };
+	struct store store = { .max = NAMES, .name_max = 8, .value_max = 8 };
+	int value[NAMES] = { 0 }; /* 0: not set */
+	uint32_t dice = (uint32_t)_i;
+	char name[8], text[8];
+
+	for (int step = 1; step < 3000; step++) {
+		int k;
+
+		dice = dice * 1664525u + 1013904223u;
+		k = (int)((dice >> 16) % NAMES);
+		snprintf(name, sizeof name, "v%d", k);
+		snprintf(text, sizeof text, "%d", step);
+		value[k] = dice >> 31 == 0 ? step : 0;
+		if (value[k] == 0)
+			store_unset(&store, str_c(name));
+		else
+			ck_assert(store_set(&store, str_c(name), str_c(text)));
+		for (k = 0; k < NAMES; k++) {
+			struct str got;
+
+			snprintf(name, sizeof name, "v%d", k);
+			snprintf(text, sizeof text, "%d", value[k]);
+			got = store_get(&store, str_c(name));
+			ck_assert_msg(value[k] == 0 ? got.p == NULL
+			    : str_eq(got, str_c(text)), "%s at %d", name, step);
+		}
+	}
+	store_clear(&store);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -112,6 +148,7 @@ main(void)
 	tcase_add_test(tc, a_cut_value_ends_at_a_character);
 	tcase_add_test(tc, the_last_nine_are_remembered);
 	tcase_add_loop_test(tc, what_was_frozen_comes_back, 0, N_ROWS(thaws));
+	tcase_add_loop_test(tc, what_is_removed_takes_nothing_with_it, 0, 20);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }
