@@ -189,6 +189,13 @@ on_account(struct ircnet *net, const struct ircgate_event *e)
 }
 
 static void
+on_host(struct ircnet *net, const struct ircgate_event *e)
+{
+	ircpeople_move(&net->people, ircgate_self(net->gate), e->nick, e->host,
+	    e->text);
+}
+
+static void
 on_numeric(struct ircnet *net, const struct ircgate_event *e)
 {
 	/* No such nick: what waits for it is not announced, but dropped. */
@@ -210,6 +217,7 @@ static void (*const takers[])(struct ircnet *net,
 	[IRCGATE_QUIT] = on_quit,
 	[IRCGATE_NICK] = on_nick,
 	[IRCGATE_ACCOUNT] = on_account,
+	[IRCGATE_HOST] = on_host,
 	[IRCGATE_INVITE] = on_invite,
 	[IRCGATE_MODE] = on_channel,
 	[IRCGATE_NUMERIC] = on_numeric,

@@ -510,6 +510,7 @@ static bool
 take_around(struct ircgate *g, const struct ircline *l)
 {
 	struct ircgate_event e = event_of(g, l);
+	char host[IRCLINE_MAX + 1];
 
 	e.target = ircline_param(l, 0);
 	if (ircline_is(l, "BATCH")) {
@@ -523,6 +524,11 @@ take_around(struct ircgate *g, const struct ircline *l)
 		e.what = IRCGATE_NICK;
 		e.text = e.target;
 		want_nick(g, e.nick);
+	} else if (ircline_is(l, "CHGHOST") && l->n >= 2) {
+		snprintf(host, sizeof(host), "%.*s@%.*s", STR_ARG(e.target),
+		    STR_ARG(ircline_param(l, 1)));
+		e.what = IRCGATE_HOST;
+		e.text = str_c(host);
 	} else if (ircline_is(l, "QUIT") && l->n == 0) {
 		e.what = IRCGATE_QUIT; /* libircclient wants a reason */
 	} else if (ircline_is(l, "PRIVMSG") &&

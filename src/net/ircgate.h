@@ -36,6 +36,7 @@ enum ircgate_what {
 	IRCGATE_QUIT,
 	IRCGATE_NICK,    /* text: the new nick */
 	IRCGATE_ACCOUNT, /* account changed */
+	IRCGATE_HOST,    /* text: the new user@host */
 	IRCGATE_INVITE,  /* target: the channel */
 	IRCGATE_MODE,
 	IRCGATE_NUMERIC, /* target and text: second and third parameter */

@@ -166,6 +166,16 @@ ircpeople_rename(struct ircpeople *p, const struct ircself *me, struct str from,
 }
 
 void
+ircpeople_move(struct ircpeople *p, const struct ircself *me, struct str nick,
+    struct str from, struct str to)
+{
+	struct ircperson *who = find_nick(p, me, nick);
+
+	if (who != NULL && who->from == str_hash(from))
+		who->from = str_hash(to);
+}
+
+void
 ircpeople_log_in(struct ircpeople *p, const struct ircself *me,
     struct str nick, struct str account)
 {

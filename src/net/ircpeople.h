@@ -63,6 +63,10 @@ struct ircperson *ircpeople_get(struct ircpeople *p, struct guide *guide,
 void ircpeople_rename(struct ircpeople *p, const struct ircself *me,
     struct str from, struct str to);
 
+/* The network changed their user@host, as it does for who logs in. */
+void ircpeople_move(struct ircpeople *p, const struct ircself *me,
+    struct str nick, struct str from, struct str to);
+
 /* They logged in or out: in from now on they are their account. */
 void ircpeople_log_in(struct ircpeople *p, const struct ircself *me,
     struct str nick, struct str account);

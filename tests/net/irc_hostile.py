@@ -34,6 +34,7 @@ class Hostile(irc.Case):
         "no parameters": [b":a!b@c PRIVMSG\r\n", b":a!b@c NOTICE guide\r\n",
                           b":a!b@c KICK #x\r\n", b":a!b@c MODE\r\n",
                           b":a!b@c NICK\r\n", b":guide!b@c NICK\r\n",
+                          b":a!b@c CHGHOST\r\n", b":a!b@c CHGHOST b\r\n",
                           b":a!b@c QUIT\r\n", b":a!b@c INVITE\r\n",
                           b"PING\r\n", b"ERROR\r\n", b":x CAP\r\n",
                           b":x 005\r\n", b":x 433\r\n", b"AUTHENTICATE\r\n"],
@@ -345,6 +346,21 @@ class Hostile(irc.Case):
         kim = [s for s in told if re.search(r"\bkim\b", s)]
         self.assertRegex(kim[0], r"^PRIVMSG kim :.*\b988\b")
         self.assertNotIn("NOTICE", "\n".join(kim))
+
+    def test_a_new_host_ends_no_self_check(self):
+        # As for who logs in to services in the middle of one.
+        self.guide(self.plain(self.fake), up=False)
+        peer = self.fake.accept()
+        peer.raw(":kim!k@h PRIVMSG guide :check\r\n")
+        peer.wait("^PRIVMSG kim :1 of 11")
+        peer.raw(":kim!k@h CHGHOST k user.cloaked\r\n"
+                 ":kim!k@user.cloaked PRIVMSG guide :no\r\n")
+        peer.wait("^PRIVMSG kim :2 of 11")
+        # Who only took the nick goes on with nothing.
+        peer.raw(":kim!eve@h CHGHOST eve user.cloaked\r\n"
+                 ":kim!eve@user.cloaked PRIVMSG guide :no\r\n"
+                 ":kim!eve@user.cloaked PRIVMSG guide :check\r\n")
+        peer.wait("^PRIVMSG kim :1 of 11")
 
     def test_abuse_is_not_told_to_a_new_nick(self):
         # The bucket is empty, so her lines must wait.

@@ -40,7 +40,7 @@ by_nick(const char *nick)
 }
 
 struct event {
-	enum { NOTHING, RENAME, LOG_IN, LEAVE, FORGET } how;
+	enum { NOTHING, RENAME, MOVE, LOG_IN, LEAVE, FORGET } how;
 	const char *a;
 	const char *b;
 };
@@ -52,6 +52,10 @@ happen(const struct event *e)
 		switch (e->how) {
 		case RENAME:
 			ircpeople_rename(&people, &me, str_c(e->a),
+			    str_c(e->b));
+			break;
+		case MOVE:
+			ircpeople_move(&people, &me, STR("kim"), str_c(e->a),
 			    str_c(e->b));
 			break;
 		case LOG_IN:
@@ -93,6 +97,13 @@ static const struct {
 	    "", "k@h", true },
 	{ "the nick that was given up is nobody's", "",
 	    { { RENAME, "kim", "kimmy" } }, "kim", "", "k@h", false },
+	{ "a new host", "", { { MOVE, "k@h", "k@cloaked" } }, "kim", "",
+	    "k@cloaked", true },
+	{ "a host that was given up is nobody's", "",
+	    { { MOVE, "k@h", "k@cloaked" } }, "kim", "", "k@h", false },
+	{ "a new host of another under that nick", "",
+	    { { MOVE, "eve@h", "eve@cloaked" } }, "kim", "", "eve@cloaked",
+	    false },
 	{ "another one's new nick", "", { { RENAME, "bo", "kimmy" } }, "kimmy",
 	    "", "k@h", false },
 	{ "a nick without letters ends it", "", { { RENAME, "kim", "" } }, "",
