@@ -109,7 +109,7 @@ START_TEST(what_is_removed_takes_nothing_with_it)
 	struct store store = { .max = NAMES, .name_max = 8, .value_max = 8 };
 	int value[NAMES] = { 0 }; /* 0: not set */
 	uint32_t dice = (uint32_t)_i;
-	char name[8], text[8];
+	char name[16], text[16];
 
 	for (int step = 1; step < 3000; step++) {
 		int k;
